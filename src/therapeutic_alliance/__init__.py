@@ -1,0 +1,98 @@
+"""Therapeutic alliance measures: scores that are right, explained and followed over time.
+
+Everything public is here and loaded on first use::
+
+    import therapeutic_alliance as ta
+
+    measure = ta.Registry().measure("wai-sr")
+    sheet = ta.score(measure, {"1": 5, "2": 4})
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from therapeutic_alliance._version import __version__
+
+if TYPE_CHECKING:
+    from therapeutic_alliance.codec.files import read_measure as read_measure
+    from therapeutic_alliance.codec.text import dumps as dumps
+    from therapeutic_alliance.codec.text import loads as loads
+    from therapeutic_alliance.course.episodes import episodes as episodes
+    from therapeutic_alliance.course.series import Point as Point
+    from therapeutic_alliance.course.series import Series as Series
+    from therapeutic_alliance.course.series import series as series
+    from therapeutic_alliance.errors import AllianceError as AllianceError
+    from therapeutic_alliance.errors import AnswerError as AnswerError
+    from therapeutic_alliance.errors import DefinitionError as DefinitionError
+    from therapeutic_alliance.errors import DocumentError as DocumentError
+    from therapeutic_alliance.errors import MissingExtraError as MissingExtraError
+    from therapeutic_alliance.errors import Problem as Problem
+    from therapeutic_alliance.errors import SeriesError as SeriesError
+    from therapeutic_alliance.errors import TableError as TableError
+    from therapeutic_alliance.errors import UnknownIdError as UnknownIdError
+    from therapeutic_alliance.frames.eager import score_frame as score_frame
+    from therapeutic_alliance.importers.simulated import example as example
+    from therapeutic_alliance.model.contracts import Detector as Detector
+    from therapeutic_alliance.model.finding import Episode as Episode
+    from therapeutic_alliance.model.finding import Flag as Flag
+    from therapeutic_alliance.model.finding import Flags as Flags
+    from therapeutic_alliance.model.measure import Measure as Measure
+    from therapeutic_alliance.model.record import Administration as Administration
+    from therapeutic_alliance.model.rule import MissingRule as MissingRule
+    from therapeutic_alliance.model.rule import Prorate as Prorate
+    from therapeutic_alliance.model.rule import ScoreRule as ScoreRule
+    from therapeutic_alliance.model.scale import Scale as Scale
+    from therapeutic_alliance.model.scored import Score as Score
+    from therapeutic_alliance.model.scored import ScoreSheet as ScoreSheet
+    from therapeutic_alliance.scoring.explain import explain as explain
+    from therapeutic_alliance.scoring.lint import lint as lint
+    from therapeutic_alliance.scoring.sheet import score as score
+    from therapeutic_alliance.sdk.hooks import hookimpl as hookimpl
+    from therapeutic_alliance.sdk.registry import Registry as Registry
+
+_HOME = {
+    "codec.files": ("read_measure",),
+    "codec.text": ("dumps", "loads"),
+    "course.episodes": ("episodes",),
+    "course.series": ("Point", "Series", "series"),
+    "errors": (
+        "AllianceError",
+        "AnswerError",
+        "DefinitionError",
+        "DocumentError",
+        "MissingExtraError",
+        "Problem",
+        "SeriesError",
+        "TableError",
+        "UnknownIdError",
+    ),
+    "frames.eager": ("score_frame",),
+    "importers.simulated": ("example",),
+    "model.contracts": ("Detector",),
+    "model.finding": ("Episode", "Flag", "Flags"),
+    "model.measure": ("Measure",),
+    "model.record": ("Administration",),
+    "model.rule": ("MissingRule", "Prorate", "ScoreRule"),
+    "model.scale": ("Scale",),
+    "model.scored": ("Score", "ScoreSheet"),
+    "scoring.explain": ("explain",),
+    "scoring.lint": ("lint",),
+    "scoring.sheet": ("score",),
+    "sdk.hooks": ("hookimpl",),
+    "sdk.registry": ("Registry",),
+}
+_MODULE = {name: module for module, names in _HOME.items() for name in names}
+
+__all__ = ["__version__", *sorted(_MODULE)]  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_MODULE[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,52 @@
+"""Definitions in files."""
+
+from pathlib import Path
+
+from attrs import evolve
+
+from therapeutic_alliance.codec.documents import migrated
+from therapeutic_alliance.codec.limits import MAX_BYTES
+from therapeutic_alliance.codec.measures import structure
+from therapeutic_alliance.errors import AllianceError, DefinitionError, DocumentError
+from therapeutic_alliance.model.measure import Measure
+
+
+def read_measure(path: str | Path) -> Measure:
+    """Read a definition from a ``.toml`` or ``.json`` file.
+
+    Raises :class:`DefinitionError` with the file's name, and the path of every problem.
+
+    >>> import tempfile, pathlib, therapeutic_alliance as ta
+    >>> file = pathlib.Path(tempfile.mkdtemp()) / "own.json"
+    >>> _ = file.write_text(ta.dumps(ta.Registry().measure("care")), encoding="utf-8")
+    >>> ta.read_measure(file).id
+    'care'
+    """
+    path = Path(path)
+    try:
+        return structure(migrated("measure", read_document(path)))
+    except AllianceError as error:
+        problems = [evolve(problem, file=path.name) for problem in error.problems]
+    raise DefinitionError(problems)
+
+
+def read_document(path: Path) -> object:
+    """Plain data of a ``.toml`` or ``.json`` file of at most 1 MiB."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as fault:
+        reason = fault.strerror
+    else:
+        return _parse(path.suffix, content)
+    raise DocumentError(f"cannot be read: {reason}")
+
+
+def _parse(suffix: str, content: bytes) -> object:
+    if suffix == ".toml":
+        from therapeutic_alliance.codec.toml_text import parse_toml
+
+        return parse_toml(content)
+    from therapeutic_alliance.codec.json_text import parse_json
+
+    return parse_json(content)

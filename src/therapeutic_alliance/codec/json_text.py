@@ -1,0 +1,50 @@
+"""JSON text <-> plain data, strictly."""
+
+import json
+from typing import Any
+
+from therapeutic_alliance.codec.limits import check_depth, decoded
+from therapeutic_alliance.errors import DocumentError
+
+_STRINGS = r'"(?:\\.|[^"\\])*"'
+
+
+class _Refused(ValueError):
+    """A text that the grammar of JSON allows and we do not."""
+
+
+def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _Refused("a name stands twice in one object")
+    return found
+
+
+def _no_constant(_name: str) -> float:
+    raise _Refused("NaN and Infinity are not numbers of JSON")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_no_repeats, parse_constant=_no_constant)
+_ENCODER = json.JSONEncoder(allow_nan=False, ensure_ascii=False)
+
+
+def write_json(data: object, indent: int | None = None) -> str:
+    """JSON text of plain data."""
+    if indent is None:
+        return _ENCODER.encode(data)
+    return json.dumps(data, indent=indent, allow_nan=False, ensure_ascii=False)
+
+
+def parse_json(source: str | bytes) -> object:
+    """Plain data of a JSON text. Raises :class:`DocumentError` that quotes nothing of it."""
+    content = decoded(source)
+    check_depth(content, _STRINGS)
+    try:
+        return _DECODER.decode(content)
+    except _Refused as refused:
+        problem = str(refused)
+    except json.JSONDecodeError as fault:
+        problem = f"not JSON, from line {fault.lineno}, column {fault.colno}"
+    except ValueError:  # an integer of more digits than Python converts
+        problem = "a number is too long"
+    raise DocumentError(problem)

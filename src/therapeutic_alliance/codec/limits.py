@@ -1,0 +1,32 @@
+"""Limits that hold before a text is parsed."""
+
+import re
+
+from therapeutic_alliance.errors import DocumentError
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 32
+
+
+def decoded(source: str | bytes) -> str:
+    """The text of a document; refuses what is too long or not UTF-8."""
+    if len(source) > MAX_BYTES:
+        raise DocumentError(f"longer than {MAX_BYTES} bytes")
+    if isinstance(source, str):
+        return source
+    try:
+        return source.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        place = fault.start
+    raise DocumentError(f"not UTF-8, from byte {place}")
+
+
+def check_depth(content: str, strings: str) -> None:
+    """Refuse brackets nested too deep, outside of what the pattern ``strings`` matches."""
+    if content.count("[") + content.count("{") <= MAX_DEPTH:
+        return
+    depth = 0
+    for bracket in re.findall(r"[\[\]{}]", re.sub(strings, "", content, flags=re.DOTALL)):
+        depth += 1 if bracket in "[{" else -1
+        if depth > MAX_DEPTH:
+            raise DocumentError(f"nested deeper than {MAX_DEPTH} levels")

@@ -1,0 +1,58 @@
+"""Values to JSON text and back."""
+
+from typing import Literal, overload
+
+from therapeutic_alliance.codec import forms
+from therapeutic_alliance.codec.documents import SCHEMA, migrated
+from therapeutic_alliance.codec.json_text import parse_json, write_json
+from therapeutic_alliance.errors import DocumentError
+from therapeutic_alliance.model.measure import Measure
+from therapeutic_alliance.model.record import Administration
+from therapeutic_alliance.model.scored import ScoreSheet
+
+
+@overload
+def loads(kind: Literal["administration"], source: str | bytes) -> Administration: ...
+@overload
+def loads(kind: Literal["measure"], source: str | bytes) -> Measure: ...
+def loads(kind: str, source: str | bytes) -> Administration | Measure:
+    """Read a JSON document: ``"administration"`` or ``"measure"``.
+
+    Strict: no unknown or repeated field, no text for a number, no ``NaN``; at most 1 MiB and
+    32 levels. Raises :class:`DocumentError` (or :class:`DefinitionError` for a measure) with
+    every problem and its path, and never a value of an administration.
+
+    >>> form = loads("administration", '{"measure": "arm-5", "case": "c1", "session": 1,'
+    ...     ' "rater": "client", "answers": {"1": 6, "2": 7, "3": 1, "4": 6, "5": null}}')
+    >>> form.answers["5"] is None
+    True
+    """
+    if kind == "administration":
+        return forms.administration(migrated(kind, parse_json(source)))
+    if kind == "measure":
+        # whoever scores one form needs no cattrs
+        from therapeutic_alliance.codec.measures import structure
+
+        return structure(migrated(kind, parse_json(source)))
+    raise DocumentError("no such kind of document: administration, measure")
+
+
+def dumps(value: Administration | Measure | ScoreSheet, indent: int | None = None) -> str:
+    """Write a value as JSON. :func:`loads` reads administrations and measures back.
+
+    >>> import therapeutic_alliance as ta
+    >>> measure = ta.Registry().measure("arm-5")
+    >>> ta.loads("measure", ta.dumps(measure)) == measure
+    True
+    """
+    if isinstance(value, ScoreSheet):
+        if indent is None:
+            return forms.sheet_text(value)
+        return write_json(forms.sheet_data(value), indent)
+    if isinstance(value, Administration):
+        return write_json(forms.administration_data(value), indent)
+    if isinstance(value, Measure):
+        from therapeutic_alliance.codec.measures import unstructure
+
+        return write_json({"schema": SCHEMA, **unstructure(value)}, indent)
+    raise DocumentError(f"cannot write a {type(value).__name__} as a document")

@@ -1,0 +1,31 @@
+"""TOML text -> plain data, within limits."""
+
+import re
+import tomllib
+
+from therapeutic_alliance.codec.limits import MAX_DEPTH, check_depth, decoded
+from therapeutic_alliance.errors import DocumentError
+
+_STRINGS = r'"""(?:\\.|[^\\])*?"""' r"|'''.*?'''" r'|"(?:\\.|[^"\\\n])*"' r"|'[^'\n]*'" r"|\#[^\n]*"
+
+
+def parse_toml(source: str | bytes) -> object:
+    """Plain data of a TOML text. Raises :class:`DocumentError` with line and column."""
+    content = decoded(source)
+    check_depth(content, _STRINGS)
+    if any(line.count(".") > MAX_DEPTH for line in content.splitlines()):
+        _check_keys(content)
+    try:
+        return tomllib.loads(content)
+    except tomllib.TOMLDecodeError as fault:
+        problem = f"not TOML: {fault}"
+    except ValueError:  # an integer of more digits than Python converts
+        problem = "a number is too long"
+    raise DocumentError(problem)
+
+
+def _check_keys(content: str) -> None:
+    """A dotted key nests, too; quoted parts of it are replaced by a letter."""
+    bare = re.sub(_STRINGS, "s", content, flags=re.DOTALL)
+    if re.search(r"(?:\.[ \t]*[\w-]+[ \t]*){%d}" % MAX_DEPTH, bare):
+        raise DocumentError(f"nested deeper than {MAX_DEPTH} levels")

@@ -1,0 +1,1 @@
+"""One rater's scores over time: drops, flags, episodes."""

@@ -1,0 +1,80 @@
+"""How large a change must be to count: reliable change, and conventions where none is known."""
+
+from math import sqrt
+from typing import Literal
+
+from attrs import field, frozen
+
+from therapeutic_alliance.errors import AllianceError
+
+CONVENTION = 0.15
+"""Without a sample, a change counts from this fraction of the possible range: this library's
+convention, without a source. It is poor near a ceiling."""
+SD_FLOOR = 0.0375
+"""Least SD of a person, as a fraction of the possible range: this library's convention."""
+
+
+@frozen(kw_only=True)
+class ReliableChange:
+    """The smallest change that counts as reliable, in the metric of the series.
+
+    With ``sd``, ``reliability``, ``kind`` and ``source`` all given (Jacobson & Truax 1991, JCCP
+    59:12-19): ``SEM = sd * sqrt(1 - reliability)``, ``Sdiff = sqrt(2) * SEM``,
+    ``RC = z * Sdiff``. Otherwise ``0.15 * (high - low)``, the library's convention. ``sd`` is in
+    the metric of the series. A reliability of kind ``alpha`` knows only the error within one
+    occasion, so that the RC is a lower bound.
+
+    Raises :class:`AllianceError` for a parameter out of range.
+
+    >>> told = ReliableChange(sd=0.7, reliability=0.9, kind="retest", source="an illustration")
+    >>> round(told.size(1, 5), 4), ReliableChange().size(1, 5)
+    (0.6136, 0.6)
+    """
+
+    sd: float | None = field(default=None)
+    reliability: float | None = field(default=None)
+    kind: Literal["retest", "alpha"] | None = None
+    source: str | None = None
+    z: float = field(default=1.96)
+
+    def __attrs_post_init__(self) -> None:
+        if self.sd is not None and not 0 < self.sd < float("inf"):
+            raise AllianceError("sd: a finite number above 0 is needed")
+        if self.reliability is not None and not 0 <= self.reliability < 1:
+            raise AllianceError("reliability: a number from 0 to below 1 is needed")
+        if not 0 < self.z < float("inf"):
+            raise AllianceError("z: a finite number above 0 is needed")
+        if self.kind not in (None, "retest", "alpha"):
+            raise AllianceError("kind: retest or alpha")
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """What would have to be given for a computed RC."""
+        return tuple(
+            name for name in ("sd", "reliability", "kind", "source") if getattr(self, name) is None
+        )
+
+    def size(self, low: float, high: float) -> float:
+        """The reliable change of a score that can range from ``low`` to ``high``."""
+        if self.absent or self.sd is None or self.reliability is None:
+            return CONVENTION * (high - low)
+        return self.z * sqrt(2) * self.sd * sqrt(1 - self.reliability)
+
+    def __str__(self) -> str:
+        if self.absent:
+            given = {"sd", "reliability", "kind", "source"} - set(self.absent)
+            unused = f"; {', '.join(self.absent)} not given" if given else ""
+            return (
+                f"the library's convention, {CONVENTION} of the possible range, which has no source "
+                f"and is poor near a ceiling{unused}"
+            )
+        bound = ", a lower bound because alpha knows no change between occasions"
+        return (
+            f"the reliable change (z {self.z:g}, sd {self.sd:g}, {self.kind} {self.reliability:g}, "
+            f"from {self.source}{bound if self.kind == 'alpha' else ''})"
+        )
+
+
+def sd_floor(low: float, high: float) -> float:
+    """The least SD that a person is credited with: patients at the ceiling have none."""
+    return SD_FLOOR * (high - low)

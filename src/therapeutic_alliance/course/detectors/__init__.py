@@ -1,0 +1,1 @@
+"""Rules that flag sessions, one family a file."""

@@ -1,0 +1,214 @@
+"""Drops as large as a reliable change: ``drop-from-best`` and ``rci-drop``."""
+
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import Literal
+
+from attrs import evolve, field, frozen
+
+from therapeutic_alliance.course.change import ReliableChange
+from therapeutic_alliance.course.detectors.online import OnlineDetector, not_observed
+from therapeutic_alliance.course.series import EPSILON, Point
+from therapeutic_alliance.errors import AllianceError
+from therapeutic_alliance.model.finding import Flag
+from therapeutic_alliance.model.scored import ScoreSpec
+
+Session = tuple[int, float]
+"""Number and score of an observed session."""
+
+
+@frozen
+class _State:
+    threshold: float
+    reference: Session | None = None
+
+
+@frozen(kw_only=True)
+class ReliableDrop(OnlineDetector[_State]):
+    """``reference - x_t >= RC`` (see :class:`ReliableChange`); subclasses say what the reference is."""
+
+    sd: float | None = None
+    """SD of the measure in a sample, in the metric of the series."""
+    reliability: float | None = None
+    kind: Literal["retest", "alpha"] | None = None
+    """What kind of reliability it is."""
+    source: str | None = None
+    """Where SD and reliability come from. Without all four the library's convention holds."""
+    z: float = 1.96
+    """1.96 for 95 %, 1.645 for 90 % two-sided."""
+    change: ReliableChange = field(init=False, repr=False, eq=False)
+
+    @change.default
+    def _change(self) -> ReliableChange:
+        return ReliableChange(
+            sd=self.sd, reliability=self.reliability, kind=self.kind, source=self.source, z=self.z
+        )
+
+    @property
+    def conventions(self) -> tuple[str, ...]:
+        """Where the threshold comes from."""
+        return (f"threshold: {self.change}",)
+
+    def start(self, spec: ScoreSpec) -> _State:
+        """No reference yet."""
+        return _State(self.change.size(spec.low, spec.high))
+
+    @property
+    @abstractmethod
+    def named(self) -> str:
+        """What a drop is measured from, in words."""
+
+    @abstractmethod
+    def follow(self, reference: Session | None, session: int, value: float) -> Session | None:
+        """The reference for the sessions after this one."""
+
+    def too_far(self, reference: Session, session: int) -> str:
+        """Why two sessions cannot be compared; empty if they can."""
+        return ""
+
+    def step(self, state: _State, point: Point) -> tuple[_State, Flag]:
+        """Compare a session with the reference, then let the reference follow it."""
+        session, value = point.session, point.value
+        if value is None:
+            return state, not_observed(session)
+        if state.reference is None:
+            flag = Flag(session=session, flag=None, why=f"{self.named} is not observed yet")
+        elif gap := self.too_far(state.reference, session):
+            flag = Flag(session=session, flag=None, why=gap)
+        else:
+            flag = self._compare(state.threshold, state.reference, session, value)
+        reference = self.follow(state.reference, session, value)
+        return (state if reference is state.reference else evolve(state, reference=reference)), flag
+
+    def _compare(self, threshold: float, reference: Session, session: int, value: float) -> Flag:
+        before, score = reference
+        drop = score - value
+        flagged = drop >= threshold - EPSILON
+        if flagged:
+            verdict = f"{drop:.4g} below {self.named} (session {before}): possible rupture"
+        elif drop > EPSILON:
+            verdict = f"{drop:.4g} below {self.named} (session {before}), less than the threshold"
+        else:
+            verdict = f"not below {self.named} (session {before})"
+        return Flag(
+            session=session,
+            flag=flagged,
+            why=f"{verdict}; threshold {threshold:.4g}, {self.change}",
+            statistic=drop,
+            threshold=threshold,
+            reference=reference,
+            tolerance=threshold / 4,
+        )
+
+
+@frozen(kw_only=True)
+class DropFromBest(ReliableDrop):
+    """Flags a score at least a reliable change below the best score before it.
+
+    ``max(x_1 .. x_t-1) - x_t >= RC``; unobserved sessions are skipped, and of equal maxima the
+    first counts. It is this library's baseline rule, a reconstruction without an author.
+
+    >>> from therapeutic_alliance import Series
+    >>> DropFromBest().flags(Series.of([4.3, 4.2, 3.4, 4.1], low=1, high=5)).sessions
+    (3,)
+    """
+
+    @property
+    def id(self) -> str:
+        """``drop-from-best``."""
+        return "drop-from-best"
+
+    @property
+    def citation(self) -> str:
+        """Where the rule comes from."""
+        return "this library's baseline rule (a reconstruction; no published criterion)"
+
+    @property
+    def named(self) -> str:
+        """What a drop is measured from."""
+        return "the best score before"
+
+    def follow(self, reference: Session | None, session: int, value: float) -> Session | None:
+        """The running maximum, at its first occurrence."""
+        return best(reference, session, value)
+
+
+@frozen(kw_only=True)
+class RciDrop(ReliableDrop):
+    """Flags a score at least a reliable change below a reference session.
+
+    Jacobson & Truax 1991 give the formula; applying it from session to session is this
+    library's reconstruction. ``reference``: the ``previous`` observed session (not evaluable if
+    more than ``max_gap`` sessions are missing between the two), the ``running-max``, or
+    ``session-3``.
+
+    >>> from therapeutic_alliance import Series
+    >>> RciDrop().flags(Series.of([4.3, 4.2, 3.4, 4.1], low=1, high=5)).sessions
+    (3,)
+    """
+
+    reference: Literal["previous", "running-max", "session-3"] = "previous"
+    max_gap: int = 2
+    """Most unobserved sessions between two that are compared; 0: they must be adjacent."""
+
+    def __attrs_post_init__(self) -> None:
+        if self.reference not in _FOLLOW:
+            raise AllianceError(f"rci-drop: reference is one of {', '.join(_FOLLOW)}")
+        if type(self.max_gap) is not int or self.max_gap < 0:
+            raise AllianceError("rci-drop: max_gap is a whole number, 0 or more")
+
+    @property
+    def id(self) -> str:
+        """``rci-drop``."""
+        return "rci-drop"
+
+    @property
+    def citation(self) -> str:
+        """Where the rule comes from."""
+        return (
+            "formula: Jacobson & Truax 1991, JCCP 59:12-19 (verified); "
+            "its use from session to session is this library's reconstruction"
+        )
+
+    @property
+    def named(self) -> str:
+        """What a drop is measured from."""
+        return _NAMED[self.reference]
+
+    def follow(self, reference: Session | None, session: int, value: float) -> Session | None:
+        """The reference that was chosen."""
+        return _FOLLOW[self.reference](reference, session, value)
+
+    def too_far(self, reference: Session, session: int) -> str:
+        """Only with the previous session does a gap matter."""
+        missing = session - reference[0] - 1
+        if self.reference != "previous" or missing <= self.max_gap:
+            return ""
+        return f"{missing} sessions were not observed since session {reference[0]}, more than {self.max_gap}"
+
+
+def best(reference: Session | None, session: int, value: float) -> Session:
+    """The higher of the two; of equal ones the earlier."""
+    if reference is None or value > reference[1] + EPSILON:
+        return session, value
+    return reference
+
+
+def _previous(_reference: Session | None, session: int, value: float) -> Session:
+    return session, value
+
+
+def _third(reference: Session | None, session: int, value: float) -> Session | None:
+    return (session, value) if session == 3 else reference
+
+
+_FOLLOW: dict[str, Callable[[Session | None, int, float], Session | None]] = {
+    "previous": _previous,
+    "running-max": best,
+    "session-3": _third,
+}
+_NAMED = {
+    "previous": "the observed session before",
+    "running-max": "the best score before",
+    "session-3": "session 3",
+}

@@ -1,0 +1,139 @@
+"""From flagged sessions to episodes: onset, nadir, recovery.
+
+One set of rules for every detector. They are this library's conventions: a score counts as
+recovered at the first observed, unflagged session that comes within the tolerance of the score
+before the drop, if that is at most ``window`` observed sessions after the latest flag.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from attrs import frozen
+
+from therapeutic_alliance.course.change import sd_floor
+from therapeutic_alliance.course.series import EPSILON, Series
+from therapeutic_alliance.errors import SeriesError
+from therapeutic_alliance.model.finding import Episode, Flag, Flags
+
+Shape = Literal["v", "slide_sudden", "fall_gradual", "u", "plateau", "open"]
+
+
+@frozen
+class _Seen:
+    """One observed session with its flag."""
+
+    session: int
+    value: float
+    flag: Flag
+
+
+@frozen
+class _Span:
+    """Where an episode lies, as positions among the observed sessions."""
+
+    onset: int
+    end: int
+    recovery: int | None
+    repaired: bool | None
+
+
+def episodes(series: Series, flags: Flags, *, window: int = 5) -> tuple[Episode, ...]:
+    """The possible ruptures of a series, each with its recovery.
+
+    ``window`` counts observed sessions after the latest flag (5 by convention). An episode keeps
+    the score before its first flag; later flags extend it. ``repaired`` is ``None`` while fewer
+    sessions than the window have followed. Recovery is always seen in hindsight.
+
+    Raises :class:`SeriesError` if flags and series are not of the same sessions.
+
+    >>> import therapeutic_alliance as ta
+    >>> series = ta.Series.of([4.2, 4.3, 3.4, 4.1, 4.3], low=1, high=5)
+    >>> [episode] = ta.episodes(series, ta.Registry().detector("drop-from-best").flags(series))
+    >>> episode.onset, episode.nadir, episode.repair_session, episode.shape
+    (3, 3, 5, 'fall_gradual')
+    """
+    if [flag.session for flag in flags] != [point.session for point in series]:
+        raise SeriesError("the flags are of other sessions than the series")
+    if window < 1:
+        raise SeriesError("the window is 1 observed session or more")
+    seen = [
+        _Seen(point.session, point.value, flag)
+        for point, flag in zip(series, flags, strict=True)
+        if point.value is not None
+    ]
+    least = sd_floor(series.spec.low, series.spec.high) / 4
+    return tuple(_episode(seen, span) for span in _spans(seen, window, least))
+
+
+def _before(seen: Sequence[_Seen], onset: int) -> tuple[int, float]:
+    """Session and score that the drop is measured from."""
+    reference = seen[onset].flag.reference
+    if reference is not None:
+        return reference
+    if onset == 0:
+        raise SeriesError(
+            f"session {seen[0].session}: the first observed session cannot be flagged"
+        )
+    return seen[onset - 1].session, seen[onset - 1].value
+
+
+def _spans(seen: Sequence[_Seen], window: int, least: float) -> Iterator[_Span]:
+    position = 0
+    while position < len(seen):
+        if seen[position].flag.flag:
+            span = _span(seen, position, window, least)
+            yield span
+            # a session that closed the window unrecovered may not be flagged, so go on after it
+            position = span.end
+        position += 1
+
+
+def _span(seen: Sequence[_Seen], onset: int, window: int, least: float) -> _Span:
+    tolerance = seen[onset].flag.tolerance
+    needed = _before(seen, onset)[1] - (least if tolerance is None else tolerance)
+    latest = onset
+    for position in range(onset + 1, len(seen)):
+        if seen[position].flag.flag:
+            latest = position
+        elif seen[position].value >= needed - EPSILON:
+            return _Span(onset, position - 1, position, True)
+        elif position - latest >= window:
+            return _Span(onset, position, None, False)
+    return _Span(onset, len(seen) - 1, None, None)
+
+
+def _episode(seen: Sequence[_Seen], span: _Span) -> Episode:
+    session, pre_score = _before(seen, span.onset)
+    inside = seen[span.onset : span.end + 1]
+    lowest = min(each.value for each in inside)
+    lows = [
+        position
+        for position in range(span.onset, span.end + 1)
+        if seen[position].value <= lowest + EPSILON
+    ]
+    start = next(position for position, each in enumerate(seen) if each.session == session)
+    sd = seen[span.onset].flag.sd
+    return Episode(
+        onset=seen[span.onset].session,
+        nadir=seen[lows[0]].session,
+        end=seen[span.end].session,
+        pre_score=pre_score,
+        nadir_score=seen[lows[0]].value,
+        depth_std=(pre_score - seen[lows[0]].value) / sd if sd else None,
+        length=len(inside),
+        repaired=span.repaired,
+        repair_session=seen[span.recovery].session if span.recovery is not None else None,
+        latency=span.recovery - span.onset if span.recovery is not None else None,
+        shape=_shape(lows, start, span.recovery),
+    )
+
+
+def _shape(lows: Sequence[int], start: int, recovery: int | None) -> Shape:
+    if recovery is None:
+        return "open"
+    if any(low + 1 in lows for low in lows):
+        return "plateau"
+    down, up = lows[0] - start, recovery - lows[-1]
+    if up == 1:
+        return "v" if down == 1 else "slide_sudden"
+    return "fall_gradual" if down == 1 else "u"

@@ -1,0 +1,207 @@
+"""One rater's ordered observations of one score."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from math import isfinite
+
+from attrs import field, frozen
+
+from therapeutic_alliance.errors import Problem, SeriesError
+from therapeutic_alliance.model.immutable import as_tuple
+from therapeutic_alliance.model.measure import Measure
+from therapeutic_alliance.model.scored import Metric, ScoreSheet, ScoreSpec
+from therapeutic_alliance.scoring.key import compile_key
+from therapeutic_alliance.scoring.metric import convert, restate
+
+EPSILON = 1e-9
+"""Tolerance of every comparison of scores: 4.3 - 4.0 counts as 0.3."""
+
+
+@frozen
+class Point:
+    """One session: its number, and the score or ``None`` if not observed."""
+
+    session: int
+    value: float | None = field(repr=False)
+
+
+@frozen(kw_only=True)
+class Series:
+    """One rater, one measure, one score, one metric; sessions in order, higher is better.
+
+    Session numbers start at 1 and increase; gaps are sessions that were not observed.
+    Raises :class:`SeriesError` for anything else, or for a score outside the possible range.
+    An outcome measure makes no series of the alliance and is refused.
+
+    >>> series = Series.of([4.2, 4.1, None, 3.0], low=1, high=5)
+    >>> len(series), [point.session for point in series.observed]
+    (4, [1, 2, 4])
+    """
+
+    points: tuple[Point, ...] = field(converter=as_tuple)
+    spec: ScoreSpec
+    """Score, metric and possible range."""
+    measure: str | None = None
+    rater: str | None = None
+    case: str | None = field(default=None, repr=False)
+    person: str | None = field(default=None, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        problems = list(_order_problems(self.points))
+        problems += [
+            Problem(path=f"session {point.session}", rule=rule)
+            for point in self.points
+            if point.value is not None and (rule := _refuses(point.value, self.spec))
+        ]
+        if problems:
+            raise SeriesError(problems)
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def __iter__(self) -> Iterator[Point]:
+        return iter(self.points)
+
+    def __getitem__(self, index: int) -> Point:
+        return self.points[index]
+
+    @property
+    def observed(self) -> tuple[Point, ...]:
+        """The points with a score."""
+        return tuple(point for point in self.points if point.value is not None)
+
+    @property
+    def proportion_at_maximum(self) -> float:
+        """Share of observed scores at the possible maximum, 0 to 1; 0 if none is observed."""
+        scores = [point.value for point in self.points if point.value is not None]
+        top = sum(score >= self.spec.high - EPSILON for score in scores)
+        return top / len(scores) if scores else 0.0
+
+    @classmethod
+    def of(
+        cls,
+        values: Iterable[float | None],
+        *,
+        measure: Measure | None = None,
+        score: str = "total",
+        metric: Metric | None = None,
+        sessions: Sequence[int] | None = None,
+        rater: str | None = None,
+        low: float | None = None,
+        high: float | None = None,
+    ) -> "Series":
+        """A series of plain numbers, in ``metric`` (default: the definition's own).
+
+        ``sessions`` are 1, 2, 3, ... unless given. The possible range comes from ``measure``, or
+        is given as ``low`` and ``high``.
+        """
+        values = list(values)
+        sessions = range(1, len(values) + 1) if sessions is None else sessions
+        if len(sessions) != len(values):
+            raise SeriesError("as many sessions as values are needed")
+        points = tuple(map(Point, sessions, values))
+        if measure is None:
+            if low is None or high is None:
+                raise SeriesError("a possible range is needed: give measure, or low and high")
+            return cls(
+                points=points, spec=ScoreSpec(score, metric or "mean", low, high, 0), rater=rater
+            )
+        refuse_outcome(measure)
+        spec = compile_key(measure).spec(score)
+        return cls(
+            points=points,
+            spec=restate(spec, metric or spec.metric),
+            measure=measure.id,
+            rater=rater,
+        )
+
+
+def series(
+    sheets: Iterable[ScoreSheet],
+    score: str = "total",
+    *,
+    rater: str,
+    metric: Metric | None = None,
+    measure: str | None = None,
+    person: str | None = None,
+    occasion: str | None = None,
+) -> Series:
+    """The scores of one case over its sessions, as one rater sees it.
+
+    ``sheets`` are scored administrations in any order; those of other raters, persons,
+    occasions or (with ``measure``) measures are left aside. Raises :class:`SeriesError` if what
+    is left mixes cases, measures or editions, or has two forms of one session.
+
+    >>> import therapeutic_alliance as ta
+    >>> measure = ta.Registry().measure("arm-5")
+    >>> forms = [ta.Administration("arm-5", "c1", n, "client", {str(i): 6 for i in range(1, 6)})
+    ...          for n in (2, 1)]
+    >>> [point.session for point in ta.series([ta.score(measure, form) for form in forms], rater="client")]
+    [1, 2]
+    """
+    chosen = [
+        (sheet.form, sheet)
+        for sheet in sheets
+        if sheet.form is not None
+        and sheet.form.rater == rater
+        and sheet.form.person == person
+        and sheet.form.occasion == occasion
+        and measure in (None, sheet.measure.id)
+    ]
+    if not chosen:
+        raise SeriesError("no form of this rater")
+    chosen.sort(key=lambda pair: pair[0].session)
+    first = chosen[0][1].measure
+    if {form.case for form, _ in chosen} != {chosen[0][0].case}:
+        raise SeriesError("a series is of one case; these forms are of several")
+    if any(sheet.measure != first for _, sheet in chosen):
+        raise SeriesError("a series is of one measure in one edition; these forms are of several")
+    refuse_outcome(first)
+    spec = compile_key(first).spec(score)
+    target = metric or spec.metric
+    values = [(form.session, sheet[score].value) for form, sheet in chosen]
+    return Series(
+        points=tuple(
+            Point(session, None if value is None else convert(spec, value, target))
+            for session, value in values
+        ),
+        spec=restate(spec, target),
+        measure=first.id,
+        rater=rater,
+        case=chosen[0][0].case,
+        person=person,
+    )
+
+
+def refuse_outcome(measure: Measure) -> None:
+    """Rupture rules are about the alliance; symptoms and well-being follow other laws."""
+    if measure.construct == "outcome":
+        raise SeriesError(
+            f"{measure.id} measures outcome, not the alliance: no rupture rule applies"
+        )
+
+
+def _order_problems(points: Sequence[Point]) -> Iterator[Problem]:
+    for position, point in enumerate(points, 1):
+        if type(point.session) is not int or point.session < 1:
+            yield Problem(
+                path=f"point {position}", rule="a session number is a whole number from 1"
+            )
+            return
+    for before, after in pairwise(points):
+        if after.session == before.session:
+            yield Problem(path=f"session {after.session}", rule="stands there twice")
+        elif after.session < before.session:
+            yield Problem(
+                path=f"session {after.session}", rule=f"stands after session {before.session}"
+            )
+
+
+def _refuses(value: object, spec: ScoreSpec) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return "not a number"
+    if not isfinite(value):
+        return "not a finite number"
+    if not spec.low - EPSILON <= value <= spec.high + EPSILON:
+        return f"outside the possible range, {spec.low:g} to {spec.high:g}"
+    return ""

@@ -1,0 +1,94 @@
+"""What came out of one series: flags and episodes."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from attrs import frozen
+
+
+@frozen(kw_only=True)
+class Flag:
+    """What a detector says of one session."""
+
+    session: int
+    flag: bool | None
+    """``None``: not evaluable, and ``why`` says why. ``False`` is no sign of a good alliance."""
+    why: str
+    statistic: float | None = None
+    threshold: float | None = None
+    reference: tuple[int, float] | None = None
+    """Session and score that the drop is measured from, if the rule has one."""
+    tolerance: float | None = None
+    """How far below the reference a score may stay and still count as recovered."""
+    sd: float | None = None
+    """The SD that the rule measures drops in, if it does."""
+
+
+@frozen(kw_only=True)
+class Flags:
+    """One flag for each point of a series, in its order."""
+
+    detector: str
+    mode: Literal["online", "retrospective"]
+    flags: tuple[Flag, ...]
+    conventions: tuple[str, ...] = ()
+    """The conventions or cohort constants that stand behind the flags, in words."""
+    low_information: bool = False
+    """Half or more of the scores are at the possible maximum."""
+
+    def __getitem__(self, index: int) -> Flag:
+        return self.flags[index]
+
+    def __iter__(self) -> Iterator[Flag]:
+        return iter(self.flags)
+
+    def __len__(self) -> int:
+        return len(self.flags)
+
+    @property
+    def evaluable(self) -> int:
+        """How many sessions got ``True`` or ``False``."""
+        return sum(flag.flag is not None for flag in self.flags)
+
+    @property
+    def sessions(self) -> tuple[int, ...]:
+        """Numbers of the flagged sessions."""
+        return tuple(flag.session for flag in self.flags if flag.flag)
+
+
+@frozen(kw_only=True)
+class Episode:
+    """A possible rupture and what came of it. Session numbers throughout."""
+
+    onset: int
+    nadir: int
+    end: int
+    """Last observed session before recovery, else the last one looked at."""
+    pre_score: float
+    nadir_score: float
+    depth_std: float | None
+    """Depth in the SDs of the rule; ``None`` where it has none."""
+    length: int
+    """Observed sessions from onset to end."""
+    repaired: bool | None
+    """Did the score recover within the window? ``None``: too few sessions left to tell."""
+    repair_session: int | None
+    latency: int | None
+    """Observed sessions from onset to recovery."""
+    shape: Literal["v", "slide_sudden", "fall_gradual", "u", "plateau", "open"]
+
+    @property
+    def depth(self) -> float:
+        """``pre_score - nadir_score``, in the metric of the series."""
+        return self.pre_score - self.nadir_score
+
+    def __str__(self) -> str:
+        course = {
+            True: f"score recovered at session {self.repair_session} (possible repair)",
+            False: "score not recovered in the sessions that followed",
+            None: "too few sessions since to tell whether it recovers",
+        }[self.repaired]
+        return (
+            f"possible rupture: from session {self.onset}, lowest at session {self.nadir}, "
+            f"{self.depth:.4g} below before; {course}"
+        )

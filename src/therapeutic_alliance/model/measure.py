@@ -1,0 +1,304 @@
+"""A measure as data: who answers what, and which scores come of it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from therapeutic_alliance.errors import DefinitionError, Problem, UnknownIdError
+from therapeutic_alliance.model import validity
+from therapeutic_alliance.model.evidence import (
+    Caution,
+    CutOff,
+    Evidence,
+    Licence,
+    Source,
+    Statistic,
+    Status,
+)
+from therapeutic_alliance.model.immutable import as_tuple
+from therapeutic_alliance.model.rule import (
+    Aggregate,
+    MissingRule,
+    OrderCoding,
+    ScoreRule,
+)
+from therapeutic_alliance.model.scale import Scale
+
+
+@frozen(kw_only=True)
+class ItemScale:
+    """The scale of one item that is answered differently from the rest."""
+
+    item: str
+    scale: Scale
+
+
+@frozen(kw_only=True)
+class Wording:
+    """The text of one item; only where a licence lets it ship."""
+
+    item: str
+    text: str
+
+
+@frozen(kw_only=True, hash=False)
+class Measure:
+    """One instrument in one version, exactly as its key is printed.
+
+    Raises :class:`DefinitionError` with every fault found and its path.
+
+    >>> pulse = Measure(
+    ...     id="pulse", version="1", name="Pulse (invented)", raters=["client"],
+    ...     items=["1", "2"], scale=Scale(low=0, high=4), reverse=["2"],
+    ...     scores=[ScoreRule(id="total", items=["1", "2"], aggregate="sum")],
+    ... )
+    >>> pulse.fingerprint == pulse.stated(low=0, high=4).fingerprint
+    False
+    """
+
+    id: str
+    version: str
+    name: str
+    raters: tuple[str, ...] = field(converter=as_tuple)
+    """Roles that may fill the form; others are refused."""
+    items: tuple[str, ...] = field(converter=as_tuple)
+    """Item ids in printed order."""
+    scale: Scale | None = None
+    """``None`` while the caller still has to state it."""
+    item_scales: tuple[ItemScale, ...] = field(default=(), converter=as_tuple)
+    reverse: tuple[str, ...] = field(default=(), converter=as_tuple)
+    """Reverse-keyed items: ``low + high - answer`` counts."""
+    scores: tuple[ScoreRule, ...] = field(default=(), converter=as_tuple)
+    missing: MissingRule | None = None
+    """The authors' published rule; ``None`` if they have none that could be verified."""
+    open: tuple[str, ...] = field(default=(), converter=as_tuple)
+    """What the caller must state before anything is scored: scale, reverse, aggregate, key."""
+    short: str = ""
+    aliases: tuple[str, ...] = field(default=(), converter=as_tuple)
+    family: str = field()
+    """Forms of one family are linked (client, therapist, observer), never merged."""
+    construct: str = "alliance"
+    status: Status = "stated"
+    status_reason: str | None = None
+    never_sum: bool = False
+    not_applicable: str | None = None
+    not_partition: str | None = None
+    """Why some item stands in two scores or in none."""
+    orders: tuple[OrderCoding, ...] = field(default=(), converter=as_tuple)
+    wording: tuple[Wording, ...] = field(default=(), converter=as_tuple)
+    evidence: tuple[Evidence, ...] = field(default=(), converter=as_tuple)
+    sources: tuple[Source, ...] = field(default=(), converter=as_tuple)
+    licence: Licence = Licence()
+    cautions: tuple[Caution, ...] = field(default=(), converter=as_tuple)
+    cut_offs: tuple[CutOff, ...] = field(default=(), converter=as_tuple)
+    statistics: tuple[Statistic, ...] = field(default=(), converter=as_tuple)
+    provider: str = field(default="caller", eq=False)
+    """Distribution that contributed it; ``caller`` for one that was read from a file."""
+
+    @family.default
+    def _own_family(self) -> str:
+        return self.id
+
+    def __attrs_post_init__(self) -> None:
+        problems = tuple(self._problems())
+        if problems:
+            raise DefinitionError(problems)
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.version))
+
+    def _problems(self) -> Iterator[Problem]:
+        own = [(each.item, each.scale) for each in self.item_scales]
+        yield from validity.identity(self.id, self.aliases, self.family, self.raters)
+        yield from validity.item_ids(self.items, self.reverse, [text.item for text in self.wording])
+        yield from validity.unknown(
+            "$.open", self.open, validity.OPEN, "one of scale, reverse, aggregate, key"
+        )
+        yield from validity.scales(self.scale, own, self.items, "scale" in self.open)
+        yield from validity.orders(self.orders, self.items)
+        yield from validity.score_rules(self.scores, self.items, self.open, self.never_sum)
+        if self.reverse and {"reverse", "key"} & set(self.open):
+            yield Problem(path="$.reverse", rule="reverse is open, yet a set is given")
+        if self.missing and not 0 < self.missing.at_most < len(self.items):
+            yield Problem(path="$.missing.at_most", rule="from 1 to the number of items less 1")
+
+    def scale_of(self, item: str) -> Scale:
+        """The scale of an item: its own, else the measure's.
+
+        Raises :class:`DefinitionError` while the scale is open.
+        """
+        for each in self.item_scales:
+            if each.item == item:
+                return each.scale
+        if self.scale is None:
+            raise DefinitionError(self.what_is_open())
+        return self.scale
+
+    def what_is_open(self) -> str:
+        """One line that says what the caller has to state, and how.
+
+        >>> import therapeutic_alliance as ta
+        >>> print(ta.Registry().measure("sai").what_is_open())
+        sai: the answer range, the reversed items, sum or mean could not be verified; state them: measure.stated(low=..., high=..., reverse=..., aggregate=...)
+        """
+        words = {
+            "scale": "the answer range",
+            "reverse": "the reversed items",
+            "aggregate": "sum or mean",
+            "key": "the items of each score, the reversed items and the aggregate",
+        }
+        missing = ", ".join(words[part] for part in self.open)
+        how = (
+            "measure.completed(scores=..., reverse=...)"
+            if "key" in self.open
+            else "measure.stated(low=..., high=..., reverse=..., aggregate=...)"
+        )
+        return f"{self.id}: {missing} could not be verified; state them: {how}"
+
+    def order(self, order_id: str) -> OrderCoding:
+        """The printed order with this id; :class:`UnknownIdError` if there is none."""
+        for order in self.orders:
+            if order.id == order_id:
+                return order
+        known = ", ".join(order.id for order in self.orders) or "none"
+        raise UnknownIdError(f"{self.id}: no such order of printing; known: {known}")
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """sha256 (hex) over what decides a number, and nothing else.
+
+        Id, version, items, scales (low, high, step), reverse set, scores (id, items, of,
+        aggregate, missing rule) and missing rule, as canonical JSON; not over prose, names,
+        evidence or anchors.
+        """
+        import hashlib
+        import json
+
+        decides = {
+            "id": self.id,
+            "version": self.version,
+            "items": self.items,
+            "scales": [self._decisive_scale(item) for item in self.items],
+            "reverse": sorted(self.reverse),
+            "scores": [
+                [rule.id, rule.items, rule.of, rule.aggregate, _decisive_missing(rule.missing)]
+                for rule in self.scores
+            ],
+            "missing": _decisive_missing(self.missing),
+            "open": sorted(self.open),
+        }
+        text = json.dumps(decides, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def _decisive_scale(self, item: str) -> list[float] | None:
+        if "scale" in self.open:
+            return None
+        scale = self.scale_of(item)
+        return [float(scale.low), float(scale.high), float(scale.step)]
+
+    def stated(
+        self,
+        *,
+        low: float | None = None,
+        high: float | None = None,
+        step: float | None = None,
+        unit: Any = None,
+        reverse: Iterable[str] | None = None,
+        aggregate: Aggregate | None = None,
+    ) -> "Measure":
+        """A new edition with facts that the caller vouches for: own fingerprint, grade ``stated``.
+
+        For an open scale (``low``, ``high`` and ``reverse`` are required; ``aggregate`` is ``sum``
+        unless stated), and for another edition of a known one, such as seven points for five.
+        What is not given stays as the definition has it; printed orders stay, declared ranges,
+        cut-offs and statistics go, because they belong to the published edition.
+
+        Raises :class:`DefinitionError` if something needed is not stated, or contradicts the rest.
+
+        >>> import therapeutic_alliance as ta
+        >>> seven = ta.Registry().measure("wai-sr").stated(low=1, high=7)
+        >>> seven.version, seven.status, seven.scale.high
+        ('1+stated', 'stated', 7)
+        """
+        if "key" in self.open:
+            raise DefinitionError(self.what_is_open())
+        if "reverse" in self.open and reverse is None:
+            raise DefinitionError(self.what_is_open())
+        facts = {
+            "scale": (low, high, step, unit) != (None, None, None, None),
+            "reverse": reverse is not None,
+            "aggregate": aggregate is not None or "aggregate" in self.open,
+        }
+        return self._edition(
+            [fact for fact, given in facts.items() if given],
+            scale=self._stated_scale(low, high, step, unit),
+            item_scales=() if low is not None else self.item_scales,
+            reverse=self.reverse if reverse is None else tuple(reverse),
+            scores=[
+                evolve(rule, range=None, aggregate=aggregate or rule.aggregate or "sum")
+                for rule in self.scores
+            ],
+        )
+
+    def completed(
+        self,
+        *,
+        scores: Sequence[ScoreRule],
+        reverse: Iterable[str],
+        low: float | None = None,
+        high: float | None = None,
+        step: float | None = None,
+    ) -> "Measure":
+        """A new edition of a measure whose key is open, with the caller's key.
+
+        ``scores`` name their items; ``reverse`` may be empty but must be said. ``low`` and
+        ``high`` are required where the scale is open too.
+        Raises :class:`DefinitionError` as :meth:`stated` does.
+
+        >>> import therapeutic_alliance as ta
+        >>> star = ta.Registry().measure("star-p")
+        >>> total = ScoreRule(id="total", items=star.items, aggregate="sum")
+        >>> star.completed(scores=[total], reverse=[]).status
+        'stated'
+        """
+        if "key" not in self.open:
+            raise DefinitionError(f"{self.id}: its key is not open; see Measure.stated")
+        facts = ["scores", "reverse", "aggregate"] + (["scale"] if low is not None else [])
+        return self._edition(
+            facts,
+            scale=self._stated_scale(low, high, step, None),
+            reverse=tuple(reverse),
+            scores=tuple(scores),
+        )
+
+    def _stated_scale(
+        self, low: float | None, high: float | None, step: float | None, unit: Any
+    ) -> Scale | None:
+        if self.scale is None:
+            if low is None or high is None:
+                raise DefinitionError(self.what_is_open())
+            kind: Any = "visual-analogue" if unit else "numeric"
+            return Scale(low=low, high=high, step=step or 1, kind=kind, unit=unit)
+        changes = {"low": low, "high": high, "step": step, "unit": unit}
+        given = {name: value for name, value in changes.items() if value is not None}
+        return evolve(self.scale, **given, anchors=()) if given else self.scale
+
+    def _edition(self, facts: Sequence[str], **changes: Any) -> "Measure":
+        kept = [fact for fact in self.evidence if fact.fact not in facts]
+        return evolve(
+            self,
+            **changes,
+            open=(),
+            version=f"{self.version.removesuffix('+stated')}+stated",
+            status="stated",
+            status_reason="stated by the caller: " + ", ".join(facts),
+            evidence=[*kept, *(Evidence(fact=fact, grade="stated") for fact in facts)],
+            cut_offs=(),
+            statistics=(),
+        )
+
+
+def _decisive_missing(rule: MissingRule | None) -> list[object] | None:
+    return None if rule is None else [rule.fill, rule.at_most]

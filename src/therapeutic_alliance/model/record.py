@@ -1,0 +1,99 @@
+"""What was filled in: one administration of one measure."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from attrs import field, frozen
+
+from therapeutic_alliance.errors import DocumentError, Problem
+from therapeutic_alliance.model.validity import ID, ROLES
+
+Answer = object
+"""A number, or ``None`` for not answered; whether it fits is for the measure to say."""
+
+
+class FormKey(NamedTuple):
+    """What tells one form from another; a second form with the same key is an error."""
+
+    case: str
+    session: int
+    measure: str
+    rater: str
+    person: str | None
+    occasion: str | None
+
+
+def _read_only(answers: Mapping[str, Answer]) -> Mapping[str, Answer]:
+    return MappingProxyType(dict(answers))
+
+
+@frozen
+class Administration:
+    """One filled form.
+
+    Raises :class:`DocumentError` that names the field and rule, never what it held.
+    Case, person, date and answers stay out of ``repr``, so that logs do not fill with them.
+
+    >>> form = Administration("wai-sr", "c1", 1, "client", {"1": 5, "2": None})
+    >>> form
+    Administration(measure='wai-sr', rater='client')
+    """
+
+    measure: str
+    """Id (or alias) of the measure."""
+    case: str = field(repr=False)
+    """Pseudonym of the client, couple or family: ``[A-Za-z0-9._-]{1,64}``."""
+    session: int = field(repr=False)
+    """Session number, 1 or more."""
+    rater: str
+    """Role: client, therapist, observer, parent, ..."""
+    answers: Mapping[str, Answer] = field(repr=False, converter=_read_only, hash=False)
+    """Answer by item id; an absent id or ``None`` is not answered. Read-only."""
+    date: "date | None" = field(default=None, repr=False)
+    measure_version: str | None = field(default=None, repr=False)
+    person: str | None = field(default=None, repr=False)
+    """Who among several in that role, as a pseudonym."""
+    occasion: Literal["pre", "post"] | None = field(default=None, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        given = [rule for rule in _OPTIONAL_RULES if getattr(self, rule[0]) is not None]
+        problems = [
+            Problem(path=f"$.{name}", rule=rule)
+            for name, rule, holds in (*_RULES, *given)
+            if not holds(getattr(self, name))
+        ]
+        if problems:
+            raise DocumentError(problems)
+
+    def __reduce__(self) -> "tuple[Callable[..., Administration], tuple[object, ...]]":
+        # a read-only view does not pickle, the dict beneath it does
+        parts = (self.measure, self.case, self.session, self.rater, dict(self.answers))
+        return Administration, (*parts, self.date, self.measure_version, self.person, self.occasion)
+
+    @property
+    def key(self) -> FormKey:
+        """The key of the form."""
+        return FormKey(
+            self.case, self.session, self.measure, self.rater, self.person, self.occasion
+        )
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and ID.fullmatch(value) is not None
+
+
+_ID_RULE = "not an id: letters, digits, '.', '_', '-', up to 64"
+_RULES: tuple[tuple[str, str, Callable[[object], bool]], ...] = (
+    ("measure", _ID_RULE, _is_id),
+    ("case", _ID_RULE, _is_id),
+    ("session", "not a whole number of 1 or more", lambda value: type(value) is int and value > 0),
+    ("rater", "not a rater role: " + ", ".join(ROLES), ROLES.__contains__),
+)
+_OPTIONAL_RULES: tuple[tuple[str, str, Callable[[object], bool]], ...] = (
+    ("date", "not a date", lambda value: type(value) is date),
+    ("measure_version", "not a text", lambda value: isinstance(value, str)),
+    ("person", _ID_RULE, _is_id),
+    ("occasion", "neither pre nor post", ("pre", "post").__contains__),
+)

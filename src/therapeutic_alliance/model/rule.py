@@ -1,0 +1,121 @@
+"""How items become scores: score rules, missing rules, orders of printing."""
+
+from typing import Literal, Protocol
+
+from attrs import field, frozen
+
+from therapeutic_alliance.errors import AllianceError
+from therapeutic_alliance.model.immutable import as_tuple
+from therapeutic_alliance.model.scale import places
+
+Aggregate = Literal["sum", "mean", "rating"]
+"""``rating``: one item reported as it is, never summed."""
+
+
+class Missing(Protocol):
+    """A rule for unanswered items. What it fills is always the person's own mean."""
+
+    def needed(self, of: int) -> int:
+        """How many of ``of`` items must be answered for a score."""
+
+    def __str__(self) -> str:
+        """The rule in words."""
+
+
+@frozen(kw_only=True)
+class MissingRule:
+    """A rule that the measure's authors publish.
+
+    >>> MissingRule(at_most=2).needed(10)
+    8
+    """
+
+    at_most: int
+    """Most items that may be unanswered."""
+    fill: Literal["person-mean"] = "person-mean"
+
+    def needed(self, of: int) -> int:
+        """How many of ``of`` items must be answered for a score (at least 1)."""
+        return max(1, of - self.at_most)
+
+    def __str__(self) -> str:
+        return (
+            f"the authors' rule: up to {self.at_most} missing items are filled "
+            "with the mean of the person's answered items of that score"
+        )
+
+
+@frozen
+class Prorate:
+    """The caller's own choice to fill missing items with the person's mean.
+
+    ``share`` is the part of the items that must be answered, above 0 and up to 1:
+    at least ``ceil(share * n)`` of ``n``, computed on the decimal as written.
+    Raises :class:`AllianceError` for any other share.
+
+    >>> [Prorate(0.8).needed(n) for n in (4, 10, 12)]
+    [4, 8, 10]
+    """
+
+    share: float = field()
+
+    @share.validator
+    def _in_range(self, _attribute: object, value: float) -> None:
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not (number and 0 < value <= 1 and "e" not in repr(float(value))):
+            raise AllianceError("Prorate: the share must be a decimal above 0 and up to 1")
+
+    def needed(self, of: int) -> int:
+        """How many of ``of`` items must be answered for a score."""
+        grid = 10 ** places(self.share)
+        return -(-round(self.share * grid) * of // grid)
+
+    def __str__(self) -> str:
+        return (
+            f"prorated at the caller's request: at least {self.share:.0%} of the items answered, "
+            "missing ones filled with the mean of the person's answered items of that score"
+        )
+
+
+@frozen(kw_only=True)
+class AllAnswered:
+    """The default: a score needs every one of its items."""
+
+    def needed(self, of: int) -> int:
+        """All of them."""
+        return of
+
+    def __str__(self) -> str:
+        return "none: every item must be answered"
+
+
+@frozen(kw_only=True)
+class ScoreRule:
+    """One score of a measure: over items, over other scores, or known by its size only."""
+
+    id: str
+    items: tuple[str, ...] = field(default=(), converter=as_tuple)
+    of: tuple[str, ...] = field(default=(), converter=as_tuple)
+    size: int | None = None
+    """How many items it has, where their numbers are not known (structure only)."""
+    aggregate: Aggregate | None = None
+    """``None`` while the caller still has to state it."""
+    component: str | None = None
+    """What it measures within the construct: ``task``, ``bond``, ``goal``, ..."""
+    range: tuple[float, float] | None = None
+    """Lowest and highest value as declared by the source, in the score's own aggregate."""
+    rated: Literal["person", "system"] | None = None
+    """Whether each person is rated or the whole couple, family or group."""
+    missing: MissingRule | None = None
+    """Overrides the measure's missing rule for this score."""
+
+
+@frozen(kw_only=True)
+class OrderCoding:
+    """A printed form on which the answers of some items run the other way.
+
+    It is a coding of data, undone at import as ``low + high - answer``; the key never sees it.
+    """
+
+    id: str
+    flipped: tuple[str, ...] = field(converter=as_tuple)

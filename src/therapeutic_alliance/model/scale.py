@@ -1,0 +1,69 @@
+"""How one item is answered: range, step, unit."""
+
+from typing import Literal
+
+from attrs import field, frozen
+
+from therapeutic_alliance.model.immutable import as_tuple
+
+MAX_STEPS = 10_000
+"""Most answers that one item may offer."""
+MAX_PLACES = 6
+"""Most decimal places of a low, high or step."""
+
+
+@frozen(kw_only=True)
+class Anchor:
+    """The short label of one answer of a response scale."""
+
+    answer: str
+    label: str
+
+
+@frozen(kw_only=True)
+class Scale:
+    """The answers an item accepts: ``low``, ``low + step``, ... ``high``.
+
+    >>> Scale(low=1, high=5).problems()
+    []
+    >>> Scale(low=0, high=10, step=3).problems()
+    ['step does not divide the range']
+    """
+
+    low: float
+    high: float
+    step: float = 1
+    kind: Literal["numeric", "visual-analogue"] = "numeric"
+    unit: Literal["cm", "mm"] | None = None
+    """Unit of a visual analogue line. It is told, never guessed from the marks."""
+    anchors: tuple[Anchor, ...] = field(default=(), converter=as_tuple)
+
+    def problems(self) -> list[str]:
+        """What makes the scale impossible, in words; empty if nothing does."""
+        if max(map(places, (self.low, self.high, self.step))) > MAX_PLACES:
+            return [f"low, high and step need finite numbers of at most {MAX_PLACES} decimals"]
+        grid = 10 ** max(map(places, (self.low, self.high, self.step)))
+        low, high, step = (round(number * grid) for number in (self.low, self.high, self.step))
+        found = []
+        if low >= high:
+            found.append("low is not below high")
+        elif step <= 0 or (high - low) % step:
+            found.append("step does not divide the range")
+        elif (high - low) // step >= MAX_STEPS:
+            found.append(f"more than {MAX_STEPS} answers")
+        if (self.kind == "visual-analogue") != (self.unit is not None):
+            found.append("a visual-analogue scale, and no other, needs a unit (cm or mm)")
+        return found
+
+
+def places(number: float) -> int:
+    """Decimal places of a number as printed; more than any limit if it is not finite.
+
+    >>> places(3), places(0.25), places(float("nan")) > MAX_PLACES
+    (0, 2, True)
+    """
+    text = repr(float(number))
+    if "e" in text or not text[-1].isdigit():
+        return 0 if float(number).is_integer() else MAX_PLACES + 1
+    decimals = text.partition(".")[2]
+    return 0 if decimals == "0" else len(decimals)

@@ -1,0 +1,243 @@
+"""The compiled key: the one place where reversal, missing rules and totals are decided.
+
+Answers become whole numbers on a decimal grid, sums are taken in integers, and each score is
+one division at the very end. Other evaluators that follow the same key therefore agree with
+this one to the last bit.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
+from math import lcm
+from operator import index, itemgetter, mul
+from typing import Any
+
+from attrs import field, frozen
+
+from therapeutic_alliance.errors import DefinitionError, UnknownIdError
+from therapeutic_alliance.model.measure import Measure
+from therapeutic_alliance.model.rule import AllAnswered, Missing, ScoreRule
+from therapeutic_alliance.model.scale import places
+from therapeutic_alliance.model.scored import Metric, Score, ScoreSpec
+
+
+@frozen(kw_only=True, eq=False)
+class ItemKey:
+    """One item: which answers it accepts and what each counts, in units of the grid."""
+
+    id: str
+    low: float
+    high: float
+    step: float
+    reversed: bool
+    keyed: Mapping[float, int] = field(repr=False)
+    """Accepted answer -> its count after reversal."""
+
+    def refuses(self, answer: object) -> str:
+        """Why an answer is not accepted, in words that do not quote it; empty if it is."""
+        number = as_number(answer)
+        if number is None:
+            return "not a number"
+        if number != number or number in (float("inf"), float("-inf")):
+            return "not a finite number"
+        if number < self.low:
+            return f"below the lowest answer, {self.low:g}"
+        if number > self.high:
+            return f"above the highest answer, {self.high:g}"
+        if number not in self.keyed:
+            return "not a whole number" if self.step == 1 else f"not on a step of {self.step:g}"
+        return ""
+
+
+@frozen(kw_only=True, eq=False)
+class ScoreKey:
+    """One score: ``sum(weight * count) / divisor`` over its items."""
+
+    spec: ScoreSpec
+    positions: tuple[int, ...]
+    """Indices of its items."""
+    weights: tuple[int, ...]
+    divisor: int
+    even: bool
+    """All weights are 1."""
+    fillable: bool
+    """Its items share one range, so that a mean of them can stand for a missing one."""
+    missing: Missing
+    pick: Callable[[list[int | None]], Sequence[int | None]] = field(repr=False)
+    """Takes the counts of its items out of those of the form."""
+
+    def score(self, counts: list[int | None], missing: Missing | None) -> Score:
+        """The score of keyed counts, under the caller's missing rule or else the key's."""
+        chosen = self.pick(counts)
+        if None not in chosen:
+            total = sum(chosen) if self.even else sum(map(mul, self.weights, chosen))  # type: ignore[arg-type]
+            return Score(self.spec, total / self.divisor, len(chosen), "scored")
+        answered = [count for count in chosen if count is not None]
+        needed = (missing or self.missing).needed(len(chosen))
+        if not self.fillable or len(answered) < needed:
+            return Score(self.spec, None, len(answered), "not-scorable")
+        present = [
+            weight for weight, count in zip(self.weights, chosen, strict=True) if count is not None
+        ]
+        absent = sum(self.weights) - sum(present)
+        weighted = sum(weight * count for weight, count in zip(present, answered, strict=True))
+        numerator = len(answered) * weighted + absent * sum(answered)
+        return Score(
+            self.spec, numerator / (len(answered) * self.divisor), len(answered), "prorated"
+        )
+
+
+@frozen(kw_only=True, eq=False)
+class ScoringKey:
+    """A measure, compiled once: what every evaluator and exporter follows."""
+
+    measure: Measure = field(repr=False)
+    items: tuple[ItemKey, ...]
+    scores: tuple[ScoreKey, ...]
+    grid: int
+    """How many units make 1: every low, high and step is a whole number of them."""
+    ids: tuple[str, ...] = field(repr=False)
+    """Item ids in printed order."""
+    id_set: frozenset[str] = field(repr=False)
+    in_order: Callable[[Mapping[str, object]], tuple[object, ...]] = field(repr=False)
+    """Takes the answers in item order; ``KeyError`` if an id is absent."""
+
+    def spec(self, score_id: str) -> ScoreSpec:
+        """Metric and range of a score; :class:`UnknownIdError` if the measure has none such."""
+        for score in self.scores:
+            if score.spec.id == score_id:
+                return score.spec
+        known = ", ".join(score.spec.id for score in self.scores)
+        raise UnknownIdError(f"{self.measure.id} has no score of that id; it has: {known}")
+
+
+def as_number(answer: object) -> float | None:
+    """An answer as a plain number: anything with ``__index__`` or a float, never a bool.
+
+    >>> as_number(3), as_number(3.0), as_number(True), as_number("3")
+    (3, 3.0, None, None)
+    """
+    if type(answer) in (int, float):
+        return answer  # type: ignore[return-value]
+    if type(answer).__name__ in ("bool", "bool_"):  # NumPy's bools are no subclass of bool
+        return None
+    if hasattr(answer, "__index__"):
+        return index(answer)  # type: ignore[arg-type]
+    if isinstance(answer, float) or type(answer).__module__ == "numpy":
+        return (
+            float(answer)
+            if getattr(answer, "shape", ()) == () and hasattr(answer, "__float__")
+            else None
+        )  # type: ignore[arg-type]
+    return None
+
+
+@lru_cache(maxsize=512)
+def compile_key(measure: Measure) -> ScoringKey:
+    """The key of a measure, compiled on first use and kept.
+
+    Raises :class:`DefinitionError` while a part of the key is open.
+
+    >>> import therapeutic_alliance as ta
+    >>> key = compile_key(ta.Registry().measure("wai-sr"))
+    >>> [(score.spec.id, score.spec.low, score.spec.high) for score in key.scores]
+    [('task', 4.0, 20.0), ('bond', 4.0, 20.0), ('goal', 4.0, 20.0), ('total', 12.0, 60.0)]
+    """
+    if measure.open:
+        raise DefinitionError(measure.what_is_open())
+    scales = [measure.scale_of(item) for item in measure.items]
+    grid = 10 ** max(
+        places(number) for scale in scales for number in (scale.low, scale.high, scale.step)
+    )
+    items = tuple(_item(measure, item, grid) for item in measure.items)
+    weights: dict[str, tuple[dict[int, int], int]] = {}
+    scores = []
+    for rule in measure.scores:
+        weights[rule.id] = _weights(measure, rule, weights)
+        scores.append(_score(measure, rule, *weights[rule.id], items, grid, weights))
+    return ScoringKey(
+        measure=measure,
+        items=items,
+        scores=tuple(scores),
+        grid=grid,
+        ids=measure.items,
+        id_set=frozenset(measure.items),
+        in_order=_each(measure.items),
+    )
+
+
+def _each(keys: Sequence[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """``itemgetter`` that gives a tuple for a single key too."""
+    if len(keys) > 1:
+        return itemgetter(*keys)
+    return partial(_only, keys[0])
+
+
+def _only(key: Any, container: Any) -> tuple[Any]:
+    return (container[key],)
+
+
+def _item(measure: Measure, item: str, grid: int) -> ItemKey:
+    scale = measure.scale_of(item)
+    low, high, step = (round(number * grid) for number in (scale.low, scale.high, scale.step))
+    flip = item in measure.reverse
+    keyed = {
+        count / grid: (low + high - count if flip else count)
+        for count in range(low, high + 1, step)
+    }
+    return ItemKey(
+        id=item, low=scale.low, high=scale.high, step=scale.step, reversed=flip, keyed=keyed
+    )
+
+
+def _weights(
+    measure: Measure, rule: ScoreRule, known: dict[str, tuple[dict[int, int], int]]
+) -> tuple[dict[int, int], int]:
+    """Weight of each item position and the common divisor, exact for sums and means alike."""
+    if rule.items:
+        positions = [measure.items.index(item) for item in rule.items]
+        divisor = len(positions) if rule.aggregate == "mean" else 1
+        return dict.fromkeys(positions, 1), divisor
+    parts = [known[part] for part in rule.of]
+    divisor = lcm(*(part_divisor for _, part_divisor in parts))
+    total: dict[int, int] = {}
+    for part, part_divisor in parts:
+        for position, weight in part.items():
+            total[position] = total.get(position, 0) + weight * (divisor // part_divisor)
+    return total, divisor * (len(parts) if rule.aggregate == "mean" else 1)
+
+
+def _score(
+    measure: Measure,
+    rule: ScoreRule,
+    weights: dict[int, int],
+    divisor: int,
+    items: tuple[ItemKey, ...],
+    grid: int,
+    known: dict[str, tuple[dict[int, int], int]],
+) -> ScoreKey:
+    positions = tuple(sorted(weights))
+    in_order = tuple(weights[position] for position in positions)
+    ends = [
+        sum(
+            weights[position] * round(getattr(items[position], end) * grid)
+            for position in positions
+        )
+        / (divisor * grid)
+        for end in ("low", "high")
+    ]
+    assert rule.aggregate is not None  # an open key never gets here
+    metric: Metric = rule.aggregate
+    plain = set(in_order) == {1} and divisor in (1, len(positions))
+    spec = ScoreSpec(
+        rule.id, metric, ends[0], ends[1], len(positions), len(positions) if plain else None
+    )
+    return ScoreKey(
+        spec=spec,
+        positions=positions,
+        weights=in_order,
+        divisor=divisor * grid,
+        even=set(in_order) == {1},
+        fillable=len({(items[position].low, items[position].high) for position in positions}) == 1,
+        missing=rule.missing or measure.missing or AllAnswered(),
+        pick=_each(positions),
+    )

@@ -1,0 +1,134 @@
+"""What a well-kept definition has beyond being possible."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from therapeutic_alliance.errors import Problem
+from therapeutic_alliance.model.evidence import EVIDENCE_FACTS, Grade
+from therapeutic_alliance.model.measure import Measure
+from therapeutic_alliance.scoring.key import compile_key
+
+REQUIRED = ("raters", "items", "scale", "scores", "reverse", "aggregate")
+DECISIVE = ("items", "scale", "scores", "reverse", "aggregate")
+"""Facts whose worst grade is the status of the measure."""
+
+
+def lint(measure: Measure) -> tuple[Problem, ...]:
+    """Everything that ``alliance check`` finds in a definition that can be built at all.
+
+    Scores partition the items or say why not; the declared range of each score is the one that
+    can be reached; evidence, sources and status fit together; no wording without a licence.
+
+    >>> import therapeutic_alliance as ta
+    >>> lint(ta.Registry().measure("wai-sr"))
+    ()
+    """
+    return tuple(
+        problem
+        for rule in (_partition, _ranges, _evidence, _sources, _status, _references, _licence)
+        for problem in rule(measure)
+    )
+
+
+def _partition(measure: Measure) -> Iterator[Problem]:
+    used = Counter(item for rule in measure.scores for item in rule.items)
+    structure = any(rule.size is not None for rule in measure.scores) or not measure.scores
+    odd = [item for item in measure.items if used[item] != 1]
+    if odd and not structure and not measure.not_partition:
+        rule = "in two scores or in none: say why in not_partition; items " + ", ".join(odd)
+        yield Problem(path="$.scores", rule=rule)
+    if measure.not_partition and not odd:
+        yield Problem(path="$.not_partition", rule="every item stands in exactly one score")
+    sizes = sum(rule.size or 0 for rule in measure.scores)
+    if structure and sizes > len(measure.items):
+        yield Problem(path="$.scores", rule="the sizes add up to more than the items")
+
+
+def _ranges(measure: Measure) -> Iterator[Problem]:
+    if measure.open:
+        return
+    specs = {score.spec.id: score.spec for score in compile_key(measure).scores}
+    for index, rule in enumerate(measure.scores):
+        spec = specs[rule.id]
+        if rule.range and tuple(rule.range) != (spec.low, spec.high):
+            reached = f"the reachable range is {spec.low:g} to {spec.high:g}"
+            yield Problem(path=f"$.scores[{index}].range", rule=reached)
+
+
+def _evidence(measure: Measure) -> Iterator[Problem]:
+    graded = [fact.fact for fact in measure.evidence]
+    for name in EVIDENCE_FACTS:
+        if graded.count(name) > 1:
+            yield Problem(path=f"$.evidence.{name}", rule="graded twice")
+    if "key" in measure.open:
+        excused = {"scores", *measure.open, "reverse", "aggregate"}
+    else:
+        excused = set(measure.open) | ({"scores"} if measure.open else set())
+    for name in REQUIRED:
+        if name not in graded and name not in excused:
+            yield Problem(path=f"$.evidence.{name}", rule="missing: grade and sources of this fact")
+    if measure.missing and "missing" not in graded:
+        yield Problem(path="$.evidence.missing", rule="a missing rule needs its grade and sources")
+    if measure.orders and "orders" not in graded:
+        yield Problem(path="$.evidence.orders", rule="a printed order needs its grade and sources")
+
+
+def _sources(measure: Measure) -> Iterator[Problem]:
+    known = {source.id for source in measure.sources}
+    cited: set[str] = set(measure.licence.sources)
+    for fact in measure.evidence:
+        cited |= set(fact.sources)
+        yield from _cites(f"$.evidence.{fact.fact}", fact.grade, fact.sources, known)
+    for name, entries in (("cut_offs", measure.cut_offs), ("statistics", measure.statistics)):
+        for index, entry in enumerate(entries):
+            cited |= set(entry.sources)
+            yield from _cites(f"$.{name}[{index}]", entry.grade, entry.sources, known)
+    for source in sorted(set(measure.licence.sources) - known):
+        yield Problem(path="$.licence.sources", rule=f"{source!r} is not in sources")
+    for source in sorted(known - cited):
+        yield Problem(path=f"$.sources.{source}", rule="nothing cites it")
+
+
+def _cites(path: str, grade: Grade, sources: tuple[str, ...], known: set[str]) -> Iterator[Problem]:
+    for source in sources:
+        if source not in known:
+            yield Problem(path=f"{path}.sources", rule=f"{source!r} is not in sources")
+    if not sources and grade != "stated":
+        yield Problem(path=f"{path}.sources", rule=f"graded {grade}, yet no source is named")
+
+
+def _status(measure: Measure) -> Iterator[Problem]:
+    grades = {fact.grade for fact in measure.evidence if fact.fact in DECISIVE}
+    if bool(measure.open) != (measure.status == "open"):
+        yield Problem(path="$.status", rule="'open' goes with a list of what is open, and only so")
+        return
+    if measure.status == "open":
+        return
+    worst = next((status for grade, status in _WORST if grade in grades or not grades), "verified")
+    if _RANK.index(measure.status) < _RANK.index(worst):
+        yield Problem(path="$.status", rule=f"the evidence allows no better than {worst!r}")
+    if measure.status != "verified" and not measure.status_reason:
+        yield Problem(path="$.status_reason", rule=f"say why the status is {measure.status!r}")
+
+
+_WORST = (("stated", "stated"), ("single-source", "flagged"), ("verified", "verified"))
+_RANK = ("verified", "flagged", "stated")
+
+
+def _references(measure: Measure) -> Iterator[Problem]:
+    ids = {rule.id for rule in measure.scores}
+    for index, cut_off in enumerate(measure.cut_offs):
+        if (cut_off.score is None) != cut_off.each_item:
+            yield Problem(path=f"$.cut_offs[{index}]", rule="give score, or each_item = true")
+        elif cut_off.score and cut_off.score not in ids:
+            yield Problem(path=f"$.cut_offs[{index}].score", rule="not a score of this measure")
+    for index, statistic in enumerate(measure.statistics):
+        if statistic.score not in ids:
+            yield Problem(path=f"$.statistics[{index}].score", rule="not a score of this measure")
+
+
+def _licence(measure: Measure) -> Iterator[Problem]:
+    if measure.wording and not measure.licence.wording_may_ship:
+        yield Problem(path="$.wording", rule="item wording without a licence that lets it ship")
+    if measure.wording and not (measure.licence.holder and measure.licence.terms):
+        yield Problem(path="$.licence", rule="wording needs the licence's holder and terms")

@@ -1,0 +1,122 @@
+"""Score one form."""
+
+from collections.abc import Mapping, Sequence
+
+from therapeutic_alliance.errors import AnswerError, Problem
+from therapeutic_alliance.model.measure import Measure
+from therapeutic_alliance.model.record import Administration
+from therapeutic_alliance.model.rule import Missing
+from therapeutic_alliance.model.scored import ScoreSheet
+from therapeutic_alliance.scoring.key import ItemKey, ScoringKey, as_number, compile_key
+
+Answers = Mapping[str, object] | Sequence[object]
+
+
+def score(
+    measure: Measure, answers: Administration | Answers, *, missing: Missing | None = None
+) -> ScoreSheet:
+    """The scores of one form.
+
+    ``answers`` is a mapping by item id, a sequence in item order, or an
+    :class:`Administration`. An absent id or ``None`` is not answered; a visual analogue mark is
+    in the scale's own unit. Without ``missing`` the authors' rule holds, and where they publish
+    none, a score with an unanswered item is ``not-scorable``; ``ta.Prorate(0.8)`` asks for more.
+
+    Raises :class:`AnswerError` with every item and rule that is broken (no answer is quoted),
+    and :class:`DefinitionError` while a part of the measure's key is open.
+
+    >>> import therapeutic_alliance as ta
+    >>> measure = ta.Registry().measure("wai-sr")
+    >>> sheet = ta.score(measure, [5, 4, 4, 3, 4, 5, 3, 4, 4, 5, None, 4])
+    >>> sheet["bond"].value, sheet["bond"].low, sheet["bond"].high
+    (15.0, 4.0, 20.0)
+    >>> sheet["goal"].status, sheet["goal"].answered, sheet["goal"].of
+    ('not-scorable', 3, 4)
+    >>> ta.score(measure, [5, 4, 4, 3, 4, 5, 3, 4, 4, 5, None, 4], missing=ta.Prorate(0.75))["goal"].value
+    16.0
+    """
+    key = compile_key(measure)
+    form = None
+    if isinstance(answers, Administration):
+        form = answers
+        check_form(measure, form)
+        answers = form.answers
+    given = _in_item_order(key, answers)
+    counts = _counts(key, given)
+    return ScoreSheet(
+        measure,
+        tuple([rule.score(counts, missing) for rule in key.scores]),
+        missing,
+        given,
+        form,
+    )
+
+
+def check_form(measure: Measure, form: Administration) -> None:
+    """Refuse a form of another measure or version, or by a rater the measure does not accept."""
+    problems = []
+    if form.measure != measure.id and form.measure not in measure.aliases:
+        problems.append(Problem(path="$.measure", rule=f"the form is not of {measure.id}"))
+    if form.measure_version not in (None, measure.version):
+        problems.append(
+            Problem(path="$.measure_version", rule=f"this is version {measure.version}")
+        )
+    if form.rater not in measure.raters:
+        accepted = ", ".join(measure.raters)
+        rule = f"{measure.id} accepts these raters only: {accepted}"
+        problems.append(Problem(path="$.rater", rule=rule))
+    if problems:
+        raise AnswerError(problems)
+
+
+def _in_item_order(key: ScoringKey, answers: Answers) -> tuple[object, ...]:
+    if isinstance(answers, Mapping):
+        if len(answers) == len(key.ids):
+            try:
+                return key.in_order(answers)
+            except KeyError:
+                pass
+        if not answers.keys() <= key.id_set:
+            strangers = [n for n, item in enumerate(answers, 1) if item not in key.id_set]
+            rule = f"not an item of {key.measure.id}, which has {_items(key)}"
+            raise AnswerError(Problem(path=f"answer {n}", rule=rule) for n in strangers)
+        return tuple(map(answers.get, key.ids))
+    if isinstance(answers, str) or len(answers) != len(key.items):
+        raise AnswerError(
+            f"{key.measure.id}: a sequence of {len(key.items)} answers is needed, one for each item"
+        )
+    return tuple(answers)
+
+
+def _items(key: ScoringKey) -> str:
+    ids = key.ids
+    return (
+        f"{len(ids)} items: {', '.join(ids)}"
+        if len(ids) < 5
+        else f"{len(ids)} items, {ids[0]} to {ids[-1]}"
+    )
+
+
+def _counts(key: ScoringKey, given: tuple[object, ...]) -> list[int | None]:
+    counts: list[int | None] = []
+    refused = []
+    for item, answer in zip(key.items, given, strict=True):
+        if answer is None:
+            counts.append(None)
+            continue
+        plain = type(answer)
+        count = (
+            item.keyed.get(answer) if plain is int or plain is float else _odd_count(item, answer)
+        )
+        if count is None:
+            refused.append(Problem(item=item.id, rule=item.refuses(answer)))
+        counts.append(count)
+    if refused:
+        raise AnswerError(refused)
+    return counts
+
+
+def _odd_count(item: ItemKey, answer: object) -> int | None:
+    """The count of an answer that is neither a plain int nor a plain float."""
+    number = as_number(answer)
+    return None if number is None else item.keyed.get(number)

@@ -1,0 +1,1 @@
+"""What plugins and embedders meet: hooks and the registry."""

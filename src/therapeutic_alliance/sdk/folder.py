@@ -1,0 +1,56 @@
+"""A folder of measure files, read one by one and only when asked."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from attrs import evolve, field, frozen
+
+from therapeutic_alliance.errors import DefinitionError, Problem
+from therapeutic_alliance.model.measure import Measure
+
+
+@frozen(eq=False)
+class MeasureFolder(Mapping[str, Measure]):
+    """Measures by id, where the name of each ``.toml`` or ``.json`` file is the id.
+
+    Listing reads no file; ``folder["wai-sr"]`` reads that one. Raises :class:`DefinitionError`
+    for a file that is malformed, too large, or named otherwise than its id.
+    """
+
+    path: Path = field(converter=Path)
+    provider: str = "caller"
+
+    @cached_property
+    def _files(self) -> Mapping[str, Path]:
+        found = sorted(self.path.glob("*.toml")) + sorted(self.path.glob("*.json"))
+        names = [file.stem for file in found]
+        for file in found:
+            if names.count(file.stem) > 1:
+                raise DefinitionError(Problem(file=file.name, rule="a second file with this id"))
+        return {file.stem: file for file in found}
+
+    @cached_property
+    def _read(self) -> dict[str, Measure]:
+        return {}
+
+    def __getitem__(self, measure_id: str) -> Measure:
+        if measure_id not in self._read:
+            self._read[measure_id] = self._load(self._files[measure_id])
+        return self._read[measure_id]
+
+    def _load(self, file: Path) -> Measure:
+        from therapeutic_alliance.codec.files import read_measure
+
+        measure = read_measure(file)
+        if measure.id != file.stem:
+            raise DefinitionError(
+                Problem(file=file.name, path="$.id", rule="differs from the name of the file")
+            )
+        return evolve(measure, provider=self.provider)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)

@@ -1,0 +1,138 @@
+"""Where measures and detectors are looked up."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pluggy
+from attrs import evolve, field, fields_dict, frozen
+
+from therapeutic_alliance.errors import AllianceError, DefinitionError, UnknownIdError
+from therapeutic_alliance.model.measure import Measure
+from therapeutic_alliance.sdk import hooks
+from therapeutic_alliance.sdk.folder import MeasureFolder
+
+if TYPE_CHECKING:
+    from therapeutic_alliance.course.series import Series
+    from therapeutic_alliance.model.contracts import Detector
+
+BUILTIN = "therapeutic_alliance.builtin"
+
+T = TypeVar("T")
+
+
+class Listing(Mapping[str, T]):
+    """A read-only listing by id, chained from what each contribution holds."""
+
+    def __init__(self, parts: Iterable[Mapping[str, T]]) -> None:
+        self._parts = tuple(parts)
+
+    def __getitem__(self, id_: str) -> T:
+        for part in self._parts:
+            if id_ in part:
+                return part[id_]
+        raise KeyError(id_)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted({id_ for part in self._parts for id_ in part}))
+
+    def __len__(self) -> int:
+        return len(set().union(*self._parts))
+
+
+@frozen(eq=False)
+class Registry:
+    """Measures and detectors by id. ``Registry()`` holds the built-in ones and scans nothing.
+
+    >>> registry = Registry()
+    >>> registry.measure("wai-sr").short
+    'WAI-SR'
+    >>> registry.measure("wai-rs")
+    Traceback (most recent call last):
+    therapeutic_alliance.errors.UnknownIdError: no measure 'wai-rs'; did you mean 'wai-sr'?
+    """
+
+    paths: tuple[Path, ...] = field(default=(), converter=lambda paths: tuple(map(Path, paths)))
+
+    @cached_property
+    def _manager(self) -> pluggy.PluginManager:
+        manager = pluggy.PluginManager(hooks.PROJECT)
+        manager.add_hookspecs(hooks)
+        manager.register(import_module(BUILTIN))
+        manager.check_pending()
+        return manager
+
+    @cached_property
+    def measures(self) -> Mapping[str, Measure]:
+        """Every measure by id; listing reads no definition, looking one up reads that one."""
+        contributed = [each for part in self._manager.hook.alliance_measures() for each in part]
+        folders = [MeasureFolder(path) for path in self.paths]
+        parts = [
+            each if isinstance(each, MeasureFolder) else {each.id: each}
+            for each in (*folders, *contributed)
+        ]
+        for folder in folders:
+            taken = sorted(
+                set(folder) & {id_ for part in parts if part is not folder for id_ in part}
+            )
+            if taken:
+                raise DefinitionError(f"a measure of this id exists already: {', '.join(taken)}")
+        return Listing(parts)
+
+    @cached_property
+    def detectors(self) -> "Mapping[str, Detector[Series]]":
+        """Every detector by id, with its default parameters."""
+        found = [each for part in self._manager.hook.alliance_detectors() for each in part]
+        return Listing([{detector.id: detector} for detector in found])
+
+    def measure(self, measure_id: str) -> Measure:
+        """The measure with this id or alias.
+
+        Raises :class:`UnknownIdError` that suggests the nearest id.
+        """
+        if measure_id in self.measures:
+            return self.measures[measure_id]
+        for measure in self.measures.values():
+            if measure_id in measure.aliases:
+                return measure
+        raise UnknownIdError(_unknown("measure", measure_id, self.measures))
+
+    def detector(self, detector_id: str, **parameters: Any) -> "Detector[Series]":
+        """The detector with this id, with the given parameters in place of its defaults.
+
+        Raises :class:`UnknownIdError` for an unknown detector or parameter.
+
+        >>> Registry().detector("rci-drop", max_gap=1).max_gap
+        1
+        """
+        if detector_id not in self.detectors:
+            raise UnknownIdError(_unknown("detector", detector_id, self.detectors))
+        detector = self.detectors[detector_id]
+        if not parameters:
+            return detector
+        known = [name for name, each in fields_dict(type(detector)).items() if each.init]
+        for name in parameters:
+            if name not in known:
+                rule = f"{detector_id} has no parameter {name!r}; it has: {', '.join(known)}"
+                raise UnknownIdError(rule)
+        return evolve(detector, **parameters)  # type: ignore[type-var]
+
+    def with_path(self, path: str | Path) -> "Registry":
+        """A new registry that also holds the measure files of a folder.
+
+        Raises :class:`AllianceError` if there is no such folder.
+        """
+        if not Path(path).is_dir():
+            raise AllianceError("no such folder of measure files")
+        return Registry((*self.paths, Path(path)))
+
+
+def _unknown(kind: str, id_: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    ids = sorted(known)
+    near = get_close_matches(id_, ids, n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(ids)}"
+    return f"no {kind} {id_[:64]!r}; {hint}"
