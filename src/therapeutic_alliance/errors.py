@@ -8,7 +8,7 @@ Python keeps the caught exception (and what it quotes) in ``__context__``.
 
 from collections.abc import Iterable
 
-from attrs import field, frozen
+from attrs import frozen
 
 SHOWN = 20
 """How many problems a message lists; all of them are in ``problems``."""

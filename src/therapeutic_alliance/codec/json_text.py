@@ -9,19 +9,19 @@ from therapeutic_alliance.errors import DocumentError
 _STRINGS = r'"(?:\\.|[^"\\])*"'
 
 
-class _Refused(ValueError):
+class _RefusedError(ValueError):
     """A text that the grammar of JSON allows and we do not."""
 
 
 def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise _Refused("a name stands twice in one object")
+        raise _RefusedError("a name stands twice in one object")
     return found
 
 
 def _no_constant(_name: str) -> float:
-    raise _Refused("NaN and Infinity are not numbers of JSON")
+    raise _RefusedError("NaN and Infinity are not numbers of JSON")
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_no_repeats, parse_constant=_no_constant)
@@ -41,7 +41,7 @@ def parse_json(source: str | bytes) -> object:
     check_depth(content, _STRINGS)
     try:
         return _DECODER.decode(content)
-    except _Refused as refused:
+    except _RefusedError as refused:
         problem = str(refused)
     except json.JSONDecodeError as fault:
         problem = f"not JSON, from line {fault.lineno}, column {fault.colno}"

@@ -41,11 +41,15 @@ def _tuple(value: Any, type_: Any) -> tuple[Any, ...]:
     return tuple(_CONVERTER.structure(value, list[inner]))  # type: ignore[valid-type]
 
 
+def _is_tuple(type_: Any) -> bool:
+    return get_origin(type_) is tuple
+
+
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, omit_if_default=True)
     for allowed in ((str,), (int,), (bool,), (int, float)):
         converter.register_structure_hook(allowed[-1], _exactly(*allowed))
-    converter.register_structure_hook_func(lambda type_: get_origin(type_) is tuple, _tuple)
+    converter.register_structure_hook_func(_is_tuple, _tuple)
     provided = override(omit=True)
     converter.register_structure_hook(
         Measure, make_dict_structure_fn(Measure, converter, provider=provided)

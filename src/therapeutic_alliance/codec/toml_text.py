@@ -6,7 +6,15 @@ import tomllib
 from therapeutic_alliance.codec.limits import MAX_DEPTH, check_depth, decoded
 from therapeutic_alliance.errors import DocumentError
 
-_STRINGS = r'"""(?:\\.|[^\\])*?"""' r"|'''.*?'''" r'|"(?:\\.|[^"\\\n])*"' r"|'[^'\n]*'" r"|\#[^\n]*"
+_STRINGS = "|".join(  # long strings before short ones, which match their first two quotes
+    (
+        r'"""(?:\\.|[^\\])*?"""',
+        r"'''.*?'''",
+        r'"(?:\\.|[^"\\\n])*"',
+        r"'[^'\n]*'",
+        r"\#[^\n]*",
+    )
+)
 
 
 def parse_toml(source: str | bytes) -> object:
@@ -27,5 +35,5 @@ def parse_toml(source: str | bytes) -> object:
 def _check_keys(content: str) -> None:
     """A dotted key nests, too; quoted parts of it are replaced by a letter."""
     bare = re.sub(_STRINGS, "s", content, flags=re.DOTALL)
-    if re.search(r"(?:\.[ \t]*[\w-]+[ \t]*){%d}" % MAX_DEPTH, bare):
+    if re.search(rf"(?:\.[ \t]*[\w-]+[ \t]*){{{MAX_DEPTH}}}", bare):
         raise DocumentError(f"nested deeper than {MAX_DEPTH} levels")

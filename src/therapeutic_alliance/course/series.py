@@ -7,7 +7,7 @@ from math import isfinite
 from attrs import field, frozen
 
 from therapeutic_alliance.errors import Problem, SeriesError
-from therapeutic_alliance.model.immutable import as_tuple
+from therapeutic_alliance.model.immutable import as_tuples
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.scored import Metric, ScoreSheet, ScoreSpec
 from therapeutic_alliance.scoring.key import compile_key
@@ -25,7 +25,7 @@ class Point:
     value: float | None = field(repr=False)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=as_tuples)
 class Series:
     """One rater, one measure, one score, one metric; sessions in order, higher is better.
 
@@ -38,7 +38,7 @@ class Series:
     (4, [1, 2, 4])
     """
 
-    points: tuple[Point, ...] = field(converter=as_tuple)
+    points: tuple[Point, ...]
     spec: ScoreSpec
     """Score, metric and possible range."""
     measure: str | None = None

@@ -4,11 +4,11 @@ from typing import Literal, Protocol, TypeVar
 
 from therapeutic_alliance.model.finding import Flags
 
-Observed = TypeVar("Observed", contravariant=True)
+Observed_contra = TypeVar("Observed_contra", contravariant=True)
 """What a detector looks at, such as :class:`therapeutic_alliance.Series`."""
 
 
-class Detector(Protocol[Observed]):
+class Detector(Protocol[Observed_contra]):
     """A rule that flags sessions: a frozen attrs value whose fields are its parameters."""
 
     @property
@@ -23,5 +23,5 @@ class Detector(Protocol[Observed]):
     def citation(self) -> str:
         """Where the rule comes from, and how sure that is."""
 
-    def flags(self, series: Observed) -> Flags:
+    def flags(self, series: Observed_contra) -> Flags:
         """One flag for each point of the series, in its order."""

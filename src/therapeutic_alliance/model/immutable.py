@@ -1,11 +1,15 @@
 """Lists given by callers, kept as tuples."""
 
-from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, get_origin
 
-T = TypeVar("T")
+from attrs import Attribute, Converter
+
+_AS_TUPLE: "Converter[Any, Any]" = Converter(tuple)  # one for all: each is inspected anew
 
 
-def as_tuple(values: Iterable[T]) -> tuple[T, ...]:
-    """``tuple`` as a function: attrs reads a function's signature far quicker than a type's."""
-    return tuple(values)
+def as_tuples(_class: type, fields: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
+    """A ``field_transformer``: what is declared a tuple is made one of any iterable."""
+    return [
+        each.evolve(converter=_AS_TUPLE) if get_origin(each.type) is tuple else each
+        for each in fields
+    ]

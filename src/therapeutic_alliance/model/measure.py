@@ -17,7 +17,7 @@ from therapeutic_alliance.model.evidence import (
     Statistic,
     Status,
 )
-from therapeutic_alliance.model.immutable import as_tuple
+from therapeutic_alliance.model.immutable import as_tuples
 from therapeutic_alliance.model.rule import (
     Aggregate,
     MissingRule,
@@ -43,7 +43,7 @@ class Wording:
     text: str
 
 
-@frozen(kw_only=True, hash=False)
+@frozen(kw_only=True, hash=False, field_transformer=as_tuples)
 class Measure:
     """One instrument in one version, exactly as its key is printed.
 
@@ -61,22 +61,22 @@ class Measure:
     id: str
     version: str
     name: str
-    raters: tuple[str, ...] = field(converter=as_tuple)
+    raters: tuple[str, ...]
     """Roles that may fill the form; others are refused."""
-    items: tuple[str, ...] = field(converter=as_tuple)
+    items: tuple[str, ...]
     """Item ids in printed order."""
     scale: Scale | None = None
     """``None`` while the caller still has to state it."""
-    item_scales: tuple[ItemScale, ...] = field(default=(), converter=as_tuple)
-    reverse: tuple[str, ...] = field(default=(), converter=as_tuple)
+    item_scales: tuple[ItemScale, ...] = ()
+    reverse: tuple[str, ...] = ()
     """Reverse-keyed items: ``low + high - answer`` counts."""
-    scores: tuple[ScoreRule, ...] = field(default=(), converter=as_tuple)
+    scores: tuple[ScoreRule, ...] = ()
     missing: MissingRule | None = None
     """The authors' published rule; ``None`` if they have none that could be verified."""
-    open: tuple[str, ...] = field(default=(), converter=as_tuple)
+    open: tuple[str, ...] = ()
     """What the caller must state before anything is scored: scale, reverse, aggregate, key."""
     short: str = ""
-    aliases: tuple[str, ...] = field(default=(), converter=as_tuple)
+    aliases: tuple[str, ...] = ()
     family: str = field()
     """Forms of one family are linked (client, therapist, observer), never merged."""
     construct: str = "alliance"
@@ -86,14 +86,14 @@ class Measure:
     not_applicable: str | None = None
     not_partition: str | None = None
     """Why some item stands in two scores or in none."""
-    orders: tuple[OrderCoding, ...] = field(default=(), converter=as_tuple)
-    wording: tuple[Wording, ...] = field(default=(), converter=as_tuple)
-    evidence: tuple[Evidence, ...] = field(default=(), converter=as_tuple)
-    sources: tuple[Source, ...] = field(default=(), converter=as_tuple)
+    orders: tuple[OrderCoding, ...] = ()
+    wording: tuple[Wording, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    sources: tuple[Source, ...] = ()
     licence: Licence = Licence()
-    cautions: tuple[Caution, ...] = field(default=(), converter=as_tuple)
-    cut_offs: tuple[CutOff, ...] = field(default=(), converter=as_tuple)
-    statistics: tuple[Statistic, ...] = field(default=(), converter=as_tuple)
+    cautions: tuple[Caution, ...] = ()
+    cut_offs: tuple[CutOff, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
     provider: str = field(default="caller", eq=False)
     """Distribution that contributed it; ``caller`` for one that was read from a file."""
 
@@ -294,7 +294,7 @@ class Measure:
             version=f"{self.version.removesuffix('+stated')}+stated",
             status="stated",
             status_reason="stated by the caller: " + ", ".join(facts),
-            evidence=[*kept, *(Evidence(fact=fact, grade="stated") for fact in facts)],
+            evidence=(*kept, *(Evidence(fact=fact, grade="stated") for fact in facts)),
             cut_offs=(),
             statistics=(),
         )

@@ -5,7 +5,7 @@ from typing import Literal, Protocol
 from attrs import field, frozen
 
 from therapeutic_alliance.errors import AllianceError
-from therapeutic_alliance.model.immutable import as_tuple
+from therapeutic_alliance.model.immutable import as_tuples
 from therapeutic_alliance.model.scale import places
 
 Aggregate = Literal["sum", "mean", "rating"]
@@ -13,7 +13,10 @@ Aggregate = Literal["sum", "mean", "rating"]
 
 
 class Missing(Protocol):
-    """A rule for unanswered items. What it fills is always the person's own mean."""
+    """A rule for unanswered items, hashable. What it fills is always the person's own mean."""
+
+    def __hash__(self) -> int:
+        """Rules are values."""
 
     def needed(self, of: int) -> int:
         """How many of ``of`` items must be answered for a score."""
@@ -67,7 +70,7 @@ class Prorate:
 
     def needed(self, of: int) -> int:
         """How many of ``of`` items must be answered for a score."""
-        grid = 10 ** places(self.share)
+        grid: int = 10 ** places(self.share)
         return -(-round(self.share * grid) * of // grid)
 
     def __str__(self) -> str:
@@ -89,13 +92,13 @@ class AllAnswered:
         return "none: every item must be answered"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=as_tuples)
 class ScoreRule:
     """One score of a measure: over items, over other scores, or known by its size only."""
 
     id: str
-    items: tuple[str, ...] = field(default=(), converter=as_tuple)
-    of: tuple[str, ...] = field(default=(), converter=as_tuple)
+    items: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
     size: int | None = None
     """How many items it has, where their numbers are not known (structure only)."""
     aggregate: Aggregate | None = None
@@ -110,7 +113,7 @@ class ScoreRule:
     """Overrides the measure's missing rule for this score."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=as_tuples)
 class OrderCoding:
     """A printed form on which the answers of some items run the other way.
 
@@ -118,4 +121,4 @@ class OrderCoding:
     """
 
     id: str
-    flipped: tuple[str, ...] = field(converter=as_tuple)
+    flipped: tuple[str, ...]

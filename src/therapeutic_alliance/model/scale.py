@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import frozen
 
-from therapeutic_alliance.model.immutable import as_tuple
+from therapeutic_alliance.model.immutable import as_tuples
 
 MAX_STEPS = 10_000
 """Most answers that one item may offer."""
@@ -20,7 +20,7 @@ class Anchor:
     label: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=as_tuples)
 class Scale:
     """The answers an item accepts: ``low``, ``low + step``, ... ``high``.
 
@@ -36,7 +36,7 @@ class Scale:
     kind: Literal["numeric", "visual-analogue"] = "numeric"
     unit: Literal["cm", "mm"] | None = None
     """Unit of a visual analogue line. It is told, never guessed from the marks."""
-    anchors: tuple[Anchor, ...] = field(default=(), converter=as_tuple)
+    anchors: tuple[Anchor, ...] = ()
 
     def problems(self) -> list[str]:
         """What makes the scale impossible, in words; empty if nothing does."""

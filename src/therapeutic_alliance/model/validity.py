@@ -111,6 +111,9 @@ def score_rules(
             f"{path}.of", rule.of, ids[:index], "a score that stands before this one"
         )
         yield from repeats(f"{path}.of", rule.of)
+        kinds = {part.aggregate for part in rules[:index] if part.id in rule.of}
+        if len(kinds) > 1 or "rating" in kinds:
+            yield Problem(path=f"{path}.of", rule="parts are all sums or all means, never mixed")
         yield from _aggregate(path, rule, opened, never_sum)
         yield from _missing(path, rule, len(items))
 

@@ -7,9 +7,9 @@ this one to the last bit.
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
-from math import lcm
+from math import isfinite, lcm
 from operator import index, itemgetter, mul
-from typing import Any
+from typing import Any, NamedTuple, SupportsFloat, SupportsIndex
 
 from attrs import field, frozen
 
@@ -17,7 +17,7 @@ from therapeutic_alliance.errors import DefinitionError, UnknownIdError
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.rule import AllAnswered, Missing, ScoreRule
 from therapeutic_alliance.model.scale import places
-from therapeutic_alliance.model.scored import Metric, Score, ScoreSpec
+from therapeutic_alliance.model.scored import Score, ScoreSpec
 
 
 @frozen(kw_only=True, eq=False)
@@ -29,7 +29,7 @@ class ItemKey:
     high: float
     step: float
     reversed: bool
-    keyed: Mapping[float, int] = field(repr=False)
+    keyed: Mapping[object, int] = field(repr=False)
     """Accepted answer -> its count after reversal."""
 
     def refuses(self, answer: object) -> str:
@@ -37,7 +37,7 @@ class ItemKey:
         number = as_number(answer)
         if number is None:
             return "not a number"
-        if number != number or number in (float("inf"), float("-inf")):
+        if not isfinite(number):
             return "not a finite number"
         if number < self.low:
             return f"below the lowest answer, {self.low:g}"
@@ -116,18 +116,18 @@ def as_number(answer: object) -> float | None:
     >>> as_number(3), as_number(3.0), as_number(True), as_number("3")
     (3, 3.0, None, None)
     """
-    if type(answer) in (int, float):
-        return answer  # type: ignore[return-value]
-    if type(answer).__name__ in ("bool", "bool_"):  # NumPy's bools are no subclass of bool
+    if isinstance(answer, bool) or type(answer).__name__ in ("bool", "bool_"):  # NumPy's, too
         return None
-    if hasattr(answer, "__index__"):
-        return index(answer)  # type: ignore[arg-type]
-    if isinstance(answer, float) or type(answer).__module__ == "numpy":
-        return (
-            float(answer)
-            if getattr(answer, "shape", ()) == () and hasattr(answer, "__float__")
-            else None
-        )  # type: ignore[arg-type]
+    if isinstance(answer, int | float):
+        return answer
+    kind = getattr(getattr(answer, "dtype", None), "kind", "")
+    try:
+        if isinstance(answer, SupportsIndex):
+            return index(answer)
+        if kind == "f" and isinstance(answer, SupportsFloat):
+            return float(answer)
+    except (TypeError, ValueError):  # an array of several numbers
+        pass
     return None
 
 
@@ -149,11 +149,12 @@ def compile_key(measure: Measure) -> ScoringKey:
         places(number) for scale in scales for number in (scale.low, scale.high, scale.step)
     )
     items = tuple(_item(measure, item, grid) for item in measure.items)
-    weights: dict[str, tuple[dict[int, int], int]] = {}
+    sums: dict[str, _Weighted] = {}
     scores = []
     for rule in measure.scores:
-        weights[rule.id] = _weights(measure, rule, weights)
-        scores.append(_score(measure, rule, *weights[rule.id], items, grid, weights))
+        sums[rule.id] = _weighted(measure, rule, sums)
+        missing = rule.missing or measure.missing or AllAnswered()
+        scores.append(_score(rule, sums[rule.id], items, grid, missing))
     return ScoringKey(
         measure=measure,
         items=items,
@@ -180,7 +181,7 @@ def _item(measure: Measure, item: str, grid: int) -> ItemKey:
     scale = measure.scale_of(item)
     low, high, step = (round(number * grid) for number in (scale.low, scale.high, scale.step))
     flip = item in measure.reverse
-    keyed = {
+    keyed: dict[object, int] = {
         count / grid: (low + high - count if flip else count)
         for count in range(low, high + 1, step)
     }
@@ -189,55 +190,48 @@ def _item(measure: Measure, item: str, grid: int) -> ItemKey:
     )
 
 
-def _weights(
-    measure: Measure, rule: ScoreRule, known: dict[str, tuple[dict[int, int], int]]
-) -> tuple[dict[int, int], int]:
-    """Weight of each item position and the common divisor, exact for sums and means alike."""
+class _Weighted(NamedTuple):
+    """``sum(weight * answer) / divisor`` over item positions, in whole numbers."""
+
+    weights: dict[int, int]
+    divisor: int
+
+
+def _weighted(measure: Measure, rule: ScoreRule, known: Mapping[str, _Weighted]) -> _Weighted:
     if rule.items:
         positions = [measure.items.index(item) for item in rule.items]
         divisor = len(positions) if rule.aggregate == "mean" else 1
-        return dict.fromkeys(positions, 1), divisor
+        return _Weighted(dict.fromkeys(positions, 1), divisor)
     parts = [known[part] for part in rule.of]
-    divisor = lcm(*(part_divisor for _, part_divisor in parts))
+    divisor = lcm(*(part.divisor for part in parts))
     total: dict[int, int] = {}
-    for part, part_divisor in parts:
-        for position, weight in part.items():
-            total[position] = total.get(position, 0) + weight * (divisor // part_divisor)
-    return total, divisor * (len(parts) if rule.aggregate == "mean" else 1)
+    for part in parts:
+        for position, weight in part.weights.items():
+            total[position] = total.get(position, 0) + weight * (divisor // part.divisor)
+    return _Weighted(total, divisor * (len(parts) if rule.aggregate == "mean" else 1))
 
 
 def _score(
-    measure: Measure,
-    rule: ScoreRule,
-    weights: dict[int, int],
-    divisor: int,
-    items: tuple[ItemKey, ...],
-    grid: int,
-    known: dict[str, tuple[dict[int, int], int]],
+    rule: ScoreRule, sums: _Weighted, items: tuple[ItemKey, ...], grid: int, missing: Missing
 ) -> ScoreKey:
-    positions = tuple(sorted(weights))
-    in_order = tuple(weights[position] for position in positions)
-    ends = [
-        sum(
-            weights[position] * round(getattr(items[position], end) * grid)
-            for position in positions
-        )
-        / (divisor * grid)
-        for end in ("low", "high")
-    ]
-    assert rule.aggregate is not None  # an open key never gets here
-    metric: Metric = rule.aggregate
-    plain = set(in_order) == {1} and divisor in (1, len(positions))
-    spec = ScoreSpec(
-        rule.id, metric, ends[0], ends[1], len(positions), len(positions) if plain else None
+    positions = tuple(sorted(sums.weights))
+    weights = tuple(sums.weights[position] for position in positions)
+    chosen = [items[position] for position in positions]
+    divisor = sums.divisor * grid
+    low, high = (
+        sum(weight * round(end * grid) for weight, end in zip(weights, ends, strict=True)) / divisor
+        for ends in ([item.low for item in chosen], [item.high for item in chosen])
     )
+    assert rule.aggregate is not None  # an open key never gets here
+    even = set(weights) == {1}
+    per_mean = len(positions) if even and sums.divisor in (1, len(positions)) else None
     return ScoreKey(
-        spec=spec,
+        spec=ScoreSpec(rule.id, rule.aggregate, low, high, len(positions), per_mean),
         positions=positions,
-        weights=in_order,
-        divisor=divisor * grid,
-        even=set(in_order) == {1},
-        fillable=len({(items[position].low, items[position].high) for position in positions}) == 1,
-        missing=rule.missing or measure.missing or AllAnswered(),
+        weights=weights,
+        divisor=divisor,
+        even=even,
+        fillable=len({(item.low, item.high) for item in chosen}) == 1,
+        missing=missing,
         pick=_each(positions),
     )

@@ -1,10 +1,10 @@
 """What a well-kept definition has beyond being possible."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from therapeutic_alliance.errors import Problem
-from therapeutic_alliance.model.evidence import EVIDENCE_FACTS, Grade
+from therapeutic_alliance.model.evidence import EVIDENCE_FACTS, CutOff, Grade, Statistic
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.scoring.key import compile_key
 
@@ -79,7 +79,11 @@ def _sources(measure: Measure) -> Iterator[Problem]:
     for fact in measure.evidence:
         cited |= set(fact.sources)
         yield from _cites(f"$.evidence.{fact.fact}", fact.grade, fact.sources, known)
-    for name, entries in (("cut_offs", measure.cut_offs), ("statistics", measure.statistics)):
+    published: tuple[tuple[str, Sequence[CutOff | Statistic]], ...] = (
+        ("cut_offs", measure.cut_offs),
+        ("statistics", measure.statistics),
+    )
+    for name, entries in published:
         for index, entry in enumerate(entries):
             cited |= set(entry.sources)
             yield from _cites(f"$.{name}[{index}]", entry.grade, entry.sources, known)

@@ -1,6 +1,7 @@
 """Score one form."""
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from therapeutic_alliance.errors import AnswerError, Problem
 from therapeutic_alliance.model.measure import Measure
@@ -47,7 +48,7 @@ def score(
         measure,
         tuple([rule.score(counts, missing) for rule in key.scores]),
         missing,
-        given,
+        cast("tuple[float | None, ...]", given),
         form,
     )
 

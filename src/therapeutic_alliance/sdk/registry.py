@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pluggy
-from attrs import evolve, field, fields_dict, frozen
+from attrs import evolve, fields_dict, frozen
 
 from therapeutic_alliance.errors import AllianceError, DefinitionError, UnknownIdError
 from therapeutic_alliance.model.measure import Measure
@@ -49,12 +49,13 @@ class Registry:
     >>> registry = Registry()
     >>> registry.measure("wai-sr").short
     'WAI-SR'
-    >>> registry.measure("wai-rs")
+    >>> registry.measure("waisr")
     Traceback (most recent call last):
-    therapeutic_alliance.errors.UnknownIdError: no measure 'wai-rs'; did you mean 'wai-sr'?
+    therapeutic_alliance.errors.UnknownIdError: no measure 'waisr'; did you mean 'wai-sr'?
     """
 
-    paths: tuple[Path, ...] = field(default=(), converter=lambda paths: tuple(map(Path, paths)))
+    paths: tuple[Path, ...] = ()
+    """Folders of measure files, besides what is contributed by hooks."""
 
     @cached_property
     def _manager(self) -> pluggy.PluginManager:
@@ -112,12 +113,14 @@ class Registry:
         detector = self.detectors[detector_id]
         if not parameters:
             return detector
-        known = [name for name, each in fields_dict(type(detector)).items() if each.init]
+        value: Any = detector
+        known = [name for name, each in fields_dict(type(value)).items() if each.init]
         for name in parameters:
             if name not in known:
                 rule = f"{detector_id} has no parameter {name!r}; it has: {', '.join(known)}"
                 raise UnknownIdError(rule)
-        return evolve(detector, **parameters)  # type: ignore[type-var]
+        changed: Detector[Series] = evolve(value, **parameters)
+        return changed
 
     def with_path(self, path: str | Path) -> "Registry":
         """A new registry that also holds the measure files of a folder.
