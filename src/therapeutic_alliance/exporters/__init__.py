@@ -1,0 +1,1 @@
+"""Scores out: tables, files, measure cards."""

@@ -1,0 +1,1 @@
+"""Tables of answers in: CSV and TSV, wide and long."""

@@ -1,0 +1,57 @@
+"""A text file as lines, with a limit on each and an exact row for what cannot be decoded."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from therapeutic_alliance.errors import Problem, TableError
+
+MAX_LINE = 1 << 20
+"""Longest line, in characters."""
+
+
+@contextmanager
+def opened(path: Path, encoding: str) -> Iterator[TextIO]:
+    """The file as text; a byte order mark is dropped, undecodable bytes are kept as surrogates.
+
+    Raises :class:`TableError` if it cannot be opened or the encoding is unknown.
+    """
+    try:
+        # "utf-8-sig" reads UTF-8 with and without a byte order mark
+        name = "utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding
+        file = path.open(encoding=name, errors="surrogateescape", newline="")
+    except OSError as fault:
+        problem = f"cannot be read: {fault.strerror}"
+    except LookupError:
+        problem = "no such encoding"
+    else:
+        with file:
+            yield file
+        return
+    raise TableError(Problem(file=path.name, rule=problem))
+
+
+def lines(file: TextIO, name: str, encoding: str) -> Iterator[str]:
+    """The lines of a file. Raises :class:`TableError` at one that is too long or undecodable."""
+    row = 1
+    while line := _line(file, name, encoding, row):
+        if len(line) >= MAX_LINE:
+            rule = f"longer than {MAX_LINE} characters: is this a table with one form a line?"
+            raise TableError(Problem(file=name, row=row, rule=rule))
+        if not line.isascii() and any("\udc80" <= character <= "\udcff" for character in line):
+            raise TableError(Problem(file=name, row=row, rule=_undecodable(encoding)))
+        yield line
+        row += 1
+
+
+def _line(file: TextIO, name: str, encoding: str, row: int) -> str:
+    try:
+        return file.readline(MAX_LINE)
+    except UnicodeError:
+        pass
+    raise TableError(Problem(file=name, row=row, rule=_undecodable(encoding)))
+
+
+def _undecodable(encoding: str) -> str:
+    return f"not {encoding}: name the file's encoding, such as --encoding cp1252"

@@ -1,0 +1,132 @@
+"""How a table says what it says: columns, items, codes, labels, coding."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from therapeutic_alliance.codec.files import read_document
+from therapeutic_alliance.errors import AllianceError, DocumentError, Problem
+
+KEY_COLUMNS = ("case", "session", "date", "rater", "person", "occasion", "measure")
+COLUMNS = (*KEY_COLUMNS, "item", "answer")
+CODING = {
+    "encoding": str,
+    "delimiter": str,
+    "decimal": str,
+    "measure": str,
+    "rater": str,
+    "unit": str,
+    "order": str,
+}
+
+
+@frozen(kw_only=True)
+class TableMap:
+    """What a ``mapping.toml`` says; with none of it, a tidy table is read.
+
+    A tidy table has a header ``case, session (or date), rater, 1, 2, 3, ...`` (wide), or
+    ``case, session, rater, item, answer`` (long). Raises :class:`DocumentError` for a value that
+    is not allowed.
+    """
+
+    columns: Mapping[str, str] = field(factory=dict)
+    """Our name of a column -> the heading in the file."""
+    items: Mapping[str, str] = field(factory=dict)
+    """Item id -> heading of its column (wide), or its name in the item column (long)."""
+    missing: frozenset[str] = frozenset()
+    """Codes for not answered."""
+    codes: Mapping[str, Mapping[str, str]] = field(factory=dict)
+    """For rater, measure, occasion: what stands in the file -> what it means."""
+    labels: Mapping[str, float] = field(factory=dict)
+    """Text of an answer -> its number."""
+    encoding: str = "utf-8"
+    delimiter: str | None = None
+    """``None``: tab for ``.tsv`` and ``.tab`` files, else comma."""
+    decimal: str = "."
+    measure: str | None = None
+    """Id of the one measure in the table; ``None``: the measure column says."""
+    rater: str | None = None
+    """Role of the one rater in the table; ``None``: the rater column says."""
+    unit: str | None = None
+    """Unit in which visual analogue marks were read, ``cm`` or ``mm``; ``None``: the scale's."""
+    order: str | None = None
+    """Id of the printed order in which answers were coded by position, if they were."""
+
+    def __attrs_post_init__(self) -> None:
+        allowed = {"decimal": (".", ","), "unit": (None, "cm", "mm")}
+        problems = [
+            Problem(path=f"$.coding.{name}", rule="one of " + ", ".join(map(str, values)))
+            for name, values in allowed.items()
+            if getattr(self, name) not in values
+        ]
+        if self.delimiter is not None and len(self.delimiter) != 1:
+            problems.append(Problem(path="$.coding.delimiter", rule="one character"))
+        problems += [
+            Problem(path=f"$.columns.{name}", rule="not one of " + ", ".join(COLUMNS))
+            for name in self.columns
+            if name not in COLUMNS
+        ]
+        if problems:
+            raise DocumentError(problems)
+
+
+def read_mapping(path: str | Path) -> TableMap:
+    """Read a mapping file. Raises :class:`DocumentError` with its name and every problem."""
+    path = Path(path)
+    try:
+        return _mapping(read_document(path))
+    except AllianceError as error:
+        problems = [evolve(problem, file=path.name) for problem in error.problems]
+    raise DocumentError(problems)
+
+
+def _mapping(data: object) -> TableMap:
+    document: Any = data if type(data) is dict else {}
+    shapes: dict[str, tuple[type, ...]] = {
+        "columns": (str,),
+        "items": (str,),
+        "codes": (list, dict),
+        "labels": (int, float),
+        "coding": (str,),
+    }
+    problems = [
+        Problem(path=f"$.{name}", rule="unknown section: " + ", ".join(shapes))
+        for name in document
+        if name not in shapes
+    ]
+    for name, types in shapes.items():
+        problems += _section(name, document.get(name, {}), types)
+    problems += [
+        Problem(path=f"$.coding.{name}", rule="not one of " + ", ".join(CODING))
+        for name in document.get("coding", {})
+        if name not in CODING
+    ]
+    codes = document.get("codes", {})
+    problems += [
+        Problem(path=f"$.codes.{name}", rule="not one of missing, rater, measure, occasion")
+        for name in codes
+        if name not in ("missing", "rater", "measure", "occasion")
+    ]
+    if problems:
+        raise DocumentError(problems)
+    return TableMap(
+        columns=document.get("columns", {}),
+        items=document.get("items", {}),
+        missing=frozenset(map(str, codes.get("missing", []))),
+        codes={name: table for name, table in codes.items() if name != "missing"},
+        labels=document.get("labels", {}),
+        **document.get("coding", {}),
+    )
+
+
+def _section(name: str, table: Any, types: tuple[type, ...]) -> list[Problem]:
+    if type(table) is not dict:
+        return [Problem(path=f"$.{name}", rule="not a table of names")]
+    expected = " or ".join(each.__name__ for each in types)
+    return [
+        Problem(path=f"$.{name}.{key}", rule=f"expected {expected}")
+        for key, value in table.items()
+        if type(value) not in types
+    ]

@@ -1,0 +1,49 @@
+"""Forms of a table, each with its scores."""
+
+from collections.abc import Iterator
+
+from attrs import evolve, frozen
+
+from therapeutic_alliance.errors import AnswerError, Problem, TableError
+from therapeutic_alliance.importers.table import FormTable
+from therapeutic_alliance.model.rule import Missing
+from therapeutic_alliance.model.scored import ScoreSheet
+from therapeutic_alliance.scoring.sheet import score
+
+
+@frozen
+class ScoredRow:
+    """The scores of the form at a row, or what is wrong with it."""
+
+    row: int
+    sheet: ScoreSheet | None
+    problems: tuple[Problem, ...] = ()
+
+
+def scored_rows(table: FormTable, missing: Missing | None = None) -> Iterator[ScoredRow]:
+    """Score a table form by form, in its order; good and bad rows alike are handed on.
+
+    Raises :class:`TableError` for what spoils the whole table, and :class:`DefinitionError`
+    while a part of a measure's key is open.
+    """
+    for row in table:
+        if row.form is None or row.measure is None:
+            yield ScoredRow(row.row, None, row.problems)
+            continue
+        try:
+            sheet = score(row.measure, row.form, missing=missing)
+        except AnswerError as error:
+            problems = error.problems
+        else:
+            yield ScoredRow(row.row, sheet)
+            continue
+        told = [evolve(problem, file=table.path.name, row=row.row) for problem in problems]
+        yield ScoredRow(row.row, None, tuple(told))
+
+
+def good_sheets(rows: Iterator[ScoredRow]) -> Iterator[ScoreSheet]:
+    """The sheets of a table without a bad row; :class:`TableError` at the first bad one."""
+    for row in rows:
+        if row.sheet is None:
+            raise TableError(row.problems)
+        yield row.sheet

@@ -1,0 +1,204 @@
+"""A table of answers, read as administrations, one at a time."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, frozen
+
+from therapeutic_alliance.errors import AllianceError, Problem, TableError
+from therapeutic_alliance.importers.cells import AnswerReader, UnreadableError, in_unit, unflipped
+from therapeutic_alliance.importers.header import read_header
+from therapeutic_alliance.importers.keys import SeenForms
+from therapeutic_alliance.importers.mapping import TableMap
+from therapeutic_alliance.importers.records import Record, records
+from therapeutic_alliance.importers.who import WhoReader, number_by_date
+from therapeutic_alliance.model.measure import Measure
+from therapeutic_alliance.model.record import Administration
+from therapeutic_alliance.scoring.sheet import check_form
+
+
+@frozen
+class Row:
+    """What stands at one row: a form and its measure, or why there is none."""
+
+    row: int
+    form: Administration | None
+    measure: Measure | None
+    problems: tuple[Problem, ...] = ()
+
+
+class FormTable:
+    """The forms of a CSV or TSV file, wide or long, streamed in the order of the file.
+
+    Iterating gives a :class:`Row` for each form, good or bad. Raises :class:`TableError` for what
+    spoils the whole table: heading, encoding, a line too long, no rows at all.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        table: TableMap,
+        measure_of: Callable[[str], Measure],
+        seen: SeenForms | None = None,
+    ) -> None:
+        self.path = Path(path)
+        self._table = table
+        self._measure_of = measure_of
+        self._seen = SeenForms() if seen is None else seen
+        self._positions: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
+        self._answer = AnswerReader(table.decimal, table.missing, table.labels)
+        first = next(records(self.path, table), None)
+        if first is None:
+            raise TableError(Problem(file=self.path.name, rule="the file is empty"))
+        self.header = read_header(first[1], table, self.path.name)
+        self.by_date = "session" not in self.header.columns
+        """Whether sessions are numbered by date, for want of a session column."""
+
+    def __iter__(self) -> Iterator[Row]:
+        who = WhoReader(self.header, self._table, self._measure_of, self._sessions())
+        read = self._long if self.header.long else self._wide
+        empty = True
+        for row in read(who):
+            empty = False
+            yield row
+        if empty:
+            rule = "a heading and no row below it"
+            raise TableError(Problem(file=self.path.name, row=1, rule=rule))
+
+    def _body(self) -> Iterator[Record]:
+        body = records(self.path, self._table)
+        next(body)
+        return body
+
+    def _sessions(self) -> dict[Any, int] | None:
+        if not self.by_date:
+            return None
+        return number_by_date((cells for _, cells in self._body()), self.header)
+
+    def _wide(self, who: WhoReader) -> Iterator[Row]:
+        for row, cells in self._body():
+            yield self._read([(row, cells)], who, self._wide_form)
+
+    def _long(self, who: WhoReader) -> Iterator[Row]:
+        def form_of(record: Record) -> object:
+            row, cells = record
+            return who.cells(cells) if len(cells) == len(self.header.names) else row
+
+        for _, group in groupby(self._body(), form_of):
+            yield self._read(list(group), who, self._long_form)
+
+    def _read(
+        self,
+        group: list[Record],
+        who: WhoReader,
+        form_of: Callable[[list[Record], Measure, dict[str, Any]], Row],
+    ) -> Row:
+        row, cells = group[0]
+        width = len(self.header.names)
+        if len(cells) != width:
+            rule = f"{len(cells)} cells where the heading has {width}"
+            return self._bad(row, [Problem(rule=rule)])
+        try:
+            measure, fields = who(cells)
+        except AllianceError as error:
+            problems = error.problems
+        else:
+            return form_of(group, measure, fields)
+        return self._bad(row, problems)
+
+    def _wide_form(self, group: list[Record], measure: Measure, fields: dict[str, Any]) -> Row:
+        [(row, cells)] = group
+        if measure.id not in self._positions:
+            own, strange = self.header.item_positions(measure), self.header.strangers(measure)
+            self._positions[measure.id] = own, strange
+        own, strange = self._positions[measure.id]
+        given = [
+            (item, row, cells[position]) for item, position in zip(measure.items, own, strict=True)
+        ]
+        return self._form(row, measure, fields, given, self._strange(cells, strange, measure))
+
+    def _long_form(self, group: list[Record], measure: Measure, fields: dict[str, Any]) -> Row:
+        names = {self.header.items.get(item, item): item for item in measure.items}
+        item_at, answer_at = self.header.columns["item"], self.header.columns["answer"]
+        given: dict[str, tuple[str, int, str]] = {}
+        problems = []
+        for row, cells in group:
+            item = names.get(cells[item_at].strip())
+            if item is None:
+                known = f"{measure.items[0]} to {measure.items[-1]}"
+                rule = f"names no item of {measure.id} ({known}); see [items] of a mapping file"
+                problems.append(Problem(row=row, rule=rule))
+            elif item in given:
+                rule = f"stands twice in one form, first at row {given[item][1]}"
+                problems.append(Problem(row=row, item=item, rule=rule))
+            else:
+                given[item] = (item, row, cells[answer_at])
+        return self._form(group[0][0], measure, fields, list(given.values()), problems)
+
+    def _form(
+        self,
+        row: int,
+        measure: Measure,
+        fields: dict[str, Any],
+        given: Sequence[tuple[str, int, str]],
+        problems: list[Problem],
+    ) -> Row:
+        answers: dict[str, object] = {}
+        for item, at, cell in given:
+            try:
+                answer = self._answer(cell)
+            except UnreadableError as fault:
+                problems.append(Problem(row=at, item=item, rule=str(fault)))
+            else:
+                answers[item] = None if answer is None else self._coded(measure, item, answer)
+        try:
+            form = Administration(answers=answers, **fields)
+            check_form(measure, form)
+        except AllianceError as error:
+            problems += [
+                Problem(rule=f"{problem.path.removeprefix('$.')}: {problem.rule}")
+                for problem in error.problems
+            ]
+        else:
+            first = self._seen.earlier(form.key, row)
+            if first is not None:
+                problems.append(Problem(rule=self._second(first)))
+            if not problems:
+                return Row(row, form, measure)
+        return self._bad(row, problems)
+
+    def _coded(self, measure: Measure, item: str, answer: float) -> float:
+        scale = measure.scale_of(item)
+        answer = in_unit(answer, scale, self._table.unit)
+        order = self._table.order
+        if order is not None and item in measure.order(order).flipped:
+            return unflipped(answer, scale)
+        return answer
+
+    def _strange(self, cells: list[str], strange: Sequence[int], measure: Measure) -> list[Problem]:
+        filled = [
+            position
+            for position in strange
+            if cells[position].strip() and cells[position].strip() not in self._table.missing
+        ]
+        return [
+            Problem(rule=f"column {position + 1} holds an answer to no item of {measure.id}")
+            for position in filled
+        ]
+
+    def _second(self, first: int) -> str:
+        if self.header.long:
+            return (
+                f"the rows of one form are not together, it began at row {first}: sort the table "
+                "by case, session, measure, rater, person and occasion"
+            )
+        return f"a second form with the key of row {first} (case, session, measure, rater, ...)"
+
+    def _bad(self, row: int, problems: Sequence[Problem]) -> Row:
+        told = [
+            evolve(problem, file=self.path.name, row=row if problem.row is None else problem.row)
+            for problem in problems
+        ]
+        return Row(row, None, None, tuple(told))

@@ -1,0 +1,128 @@
+"""Who filled a form and when: the key cells of a row."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from attrs import frozen
+
+from therapeutic_alliance.errors import AllianceError
+from therapeutic_alliance.importers.cells import unguarded
+from therapeutic_alliance.importers.header import Header
+from therapeutic_alliance.importers.mapping import TableMap
+from therapeutic_alliance.model.measure import Measure
+
+_SESSION = re.compile(r"0*([1-9][0-9]{0,8})(\.0+)?")
+
+
+@frozen
+class WhoReader:
+    """Turns the key cells of a row into the fields of an administration."""
+
+    header: Header
+    table: TableMap
+    measure_of: Callable[[str], Measure]
+    """The measure with an id, or :class:`AllianceError`."""
+    sessions: dict[tuple[str, date], int] | None = None
+    """Session numbers by case and date, where the table has no session column."""
+
+    def __call__(self, record: Sequence[str]) -> tuple[Measure, dict[str, Any]]:
+        """The measure of a row and the fields of its key.
+
+        Raises :class:`AllianceError` whose problems name the columns, and quote none of them.
+        """
+        on = self._date(record)
+        case = self._text(record, "case") or ""
+        measure = self._measure(record)
+        fields: dict[str, Any] = {
+            "measure": measure.id,
+            "case": case,
+            "session": self._session(record, case, on),
+            "date": on,
+            "rater": self._coded(record, "rater") or self.table.rater or "",
+            "person": self._text(record, "person"),
+            "occasion": self._coded(record, "occasion"),
+        }
+        return measure, fields
+
+    def cells(self, record: Sequence[str]) -> tuple[str, ...]:
+        """The raw key cells, by which rows of one form are told to belong together."""
+        return tuple(
+            record[position].strip()
+            for column, position in self.header.columns.items()
+            if column not in ("item", "answer")
+        )
+
+    def _text(self, record: Sequence[str], column: str) -> str | None:
+        position = self.header.columns.get(column)
+        if position is None:
+            return None
+        return unguarded(record[position].strip()) or None
+
+    def _coded(self, record: Sequence[str], column: str) -> str | None:
+        text = self._text(record, column)
+        return None if text is None else self.table.codes.get(column, {}).get(text, text)
+
+    def _measure(self, record: Sequence[str]) -> Measure:
+        named = self._coded(record, "measure")
+        if self.table.measure is None:
+            if named is None:
+                raise AllianceError("measure: the cell is empty")
+            return self.measure_of(named)
+        measure = self.measure_of(self.table.measure)
+        if named not in (None, self.table.measure, measure.id, *measure.aliases):
+            raise AllianceError(f"measure: the row is of another measure than {measure.id}")
+        return measure
+
+    def _date(self, record: Sequence[str]) -> date | None:
+        text = self._text(record, "date")
+        if text is None:
+            return None
+        found = read_date(text)
+        if found is None:
+            raise AllianceError("date: not a date such as 2026-03-01")
+        return found
+
+    def _session(self, record: Sequence[str], case: str, on: date | None) -> int:
+        if self.sessions is not None:
+            if on is None:
+                raise AllianceError("date: the cell is empty, and sessions are numbered by date")
+            return self.sessions.get((case, on), 0)
+        match = _SESSION.fullmatch(self._text(record, "session") or "")
+        if not match:
+            raise AllianceError("session: not a whole number of 1 or more")
+        return int(match[1])
+
+
+def read_date(text: str) -> date | None:
+    """A date in ISO 8601, or the date of such a time; ``None`` if it is neither.
+
+    >>> read_date("2026-03-01T17:30:00+01:00"), read_date("1.3.2026")
+    (datetime.date(2026, 3, 1), None)
+    """
+    for read in (date.fromisoformat, lambda text: datetime.fromisoformat(text).date()):
+        try:
+            return read(text)
+        except ValueError:
+            pass
+    return None
+
+
+def number_by_date(records: Iterable[Sequence[str]], header: Header) -> dict[tuple[str, date], int]:
+    """Session numbers 1, 2, 3, ... of each case in the order of its dates.
+
+    Raters of one case share the numbers: forms of one date are of one session.
+    """
+    case, on = header.columns["case"], header.columns["date"]
+    dates: dict[str, set[date]] = {}
+    for record in records:
+        if len(record) == len(header.names):
+            found = read_date(unguarded(record[on].strip()))
+            if found is not None:
+                dates.setdefault(unguarded(record[case].strip()), set()).add(found)
+    return {
+        (name, each): number
+        for name, each_of in dates.items()
+        for number, each in enumerate(sorted(each_of), 1)
+    }
