@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from therapeutic_alliance.codec.files import read_measure as read_measure
     from therapeutic_alliance.codec.text import dumps as dumps
     from therapeutic_alliance.codec.text import loads as loads
+    from therapeutic_alliance.course.caseload import caseload as caseload
+    from therapeutic_alliance.course.caseload import series as series
     from therapeutic_alliance.course.episodes import episodes as episodes
     from therapeutic_alliance.course.series import Point as Point
     from therapeutic_alliance.course.series import Series as Series
-    from therapeutic_alliance.course.series import series as series
     from therapeutic_alliance.errors import AllianceError as AllianceError
     from therapeutic_alliance.errors import AnswerError as AnswerError
     from therapeutic_alliance.errors import DefinitionError as DefinitionError
@@ -53,8 +54,9 @@ if TYPE_CHECKING:
 _HOME = {
     "codec.files": ("read_measure",),
     "codec.text": ("dumps", "loads"),
+    "course.caseload": ("caseload", "series"),
     "course.episodes": ("episodes",),
-    "course.series": ("Point", "Series", "series"),
+    "course.series": ("Point", "Series"),
     "errors": (
         "AllianceError",
         "AnswerError",

@@ -140,7 +140,7 @@ def _missing_of_score(measure: ta.Measure, position: int) -> Iterator[Mutant]:
     rule = measure.scores[position]
     in_force = rule.missing or measure.missing
     for what, changed in _missing_rules(rule.missing):
-        same = changed == in_force or len(rule.items) == 1
+        same = changed == in_force
         yield _with_score(
             measure, position, f"{rule.id}: {what}", evolve(rule, missing=changed), equivalent=same
         )

@@ -6,7 +6,7 @@ from typing import Any
 from therapeutic_alliance.codec.limits import check_depth, decoded
 from therapeutic_alliance.errors import DocumentError
 
-_STRINGS = r'"(?:\\.|[^"\\])*"'
+_STRINGS = r'"(?:\\.|[^"\\])*"?'  # one that never ends matches too: each is looked at once
 
 
 class _RefusedError(ValueError):

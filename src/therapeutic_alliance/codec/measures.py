@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, get_args, get_origin
+from typing import Any, TypeVar, get_args, get_origin
 
 from cattrs import ClassValidationError, Converter, IterableValidationError
 from cattrs.errors import ForbiddenExtraKeysError
@@ -12,6 +12,7 @@ from therapeutic_alliance.errors import AllianceError, DefinitionError, Problem
 from therapeutic_alliance.model.measure import Measure
 
 Plain = dict[str, Any]
+T = TypeVar("T")
 
 _KEYED = {
     "sources": ("id", None),
@@ -66,9 +67,16 @@ _CONVERTER = _converter()
 
 def structure(data: Plain) -> Measure:
     """A measure from plain data; every problem with its path, shape before meaning."""
+    return structure_as(Measure, data)
+
+
+def structure_as(type_: type[T], data: object) -> T:
+    """A value of a class that uses the grammar of measure files, from plain data."""
+    if type(data) is not dict:
+        raise DefinitionError("not a table of names")
     listed = {name: _listed(name, value) for name, value in data.items()}
     try:
-        return _CONVERTER.structure(listed, Measure)
+        return _CONVERTER.structure(listed, type_)
     except Exception as fault:  # noqa: BLE001, whatever the data provoked is told as problems
         problems = tuple(_problems(fault, "$"))
     raise DefinitionError([_by_name(problem, data) for problem in problems])

@@ -6,22 +6,21 @@ import tomllib
 from therapeutic_alliance.codec.limits import MAX_DEPTH, check_depth, decoded
 from therapeutic_alliance.errors import DocumentError
 
-_STRINGS = "|".join(  # long strings before short ones, which match their first two quotes
-    (
-        r'"""(?:\\.|[^\\])*?"""',
-        r"'''.*?'''",
-        r'"(?:\\.|[^"\\\n])*"',
-        r"'[^'\n]*'",
-        r"\#[^\n]*",
-    )
+_PATTERNS = (  # long strings before short ones, which match their first two quotes
+    r'"""(?:\\.|[^\\])*?"""',
+    r"'''.*?'''",
+    r'"(?:\\.|[^"\\\n])*"',
+    r"'[^'\n]*'",
+    r"\#[^\n]*",
 )
+_STRINGS = "|".join(_PATTERNS)
 
 
 def parse_toml(source: str | bytes) -> object:
     """Plain data of a TOML text. Raises :class:`DocumentError` with line and column."""
     content = decoded(source)
     check_depth(content, _STRINGS)
-    if any(line.count(".") > MAX_DEPTH for line in content.splitlines()):
+    if any(line.count(".") > MAX_DEPTH for line in content.split("\n")):
         _check_keys(content)
     try:
         return tomllib.loads(content)

@@ -65,8 +65,8 @@ class ReliableChange:
             given = {"sd", "reliability", "kind", "source"} - set(self.absent)
             unused = f"; {', '.join(self.absent)} not given" if given else ""
             return (
-                f"the library's convention, {CONVENTION} of the possible range, which has no source "
-                f"and is poor near a ceiling{unused}"
+                f"the library's convention, {CONVENTION} of the possible range, which has "
+                f"no source and is poor near a ceiling{unused}"
             )
         bound = ", a lower bound because alpha knows no change between occasions"
         return (

@@ -66,10 +66,10 @@ def episodes(series: Series, flags: Flags, *, window: int = 5) -> tuple[Episode,
 
 
 def _before(seen: Sequence[_Seen], onset: int) -> tuple[int, float]:
-    """Session and score that the drop is measured from."""
-    reference = seen[onset].flag.reference
-    if reference is not None:
-        return reference
+    """Session and score that an episode starts from: the last observed, or the rule's own."""
+    before = seen[onset].flag.before
+    if before is not None:
+        return before
     if onset == 0:
         raise SeriesError(
             f"session {seen[0].session}: the first observed session cannot be flagged"

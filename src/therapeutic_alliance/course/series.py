@@ -9,9 +9,9 @@ from attrs import field, frozen
 from therapeutic_alliance.errors import Problem, SeriesError
 from therapeutic_alliance.model.immutable import as_tuples
 from therapeutic_alliance.model.measure import Measure
-from therapeutic_alliance.model.scored import Metric, ScoreSheet, ScoreSpec
+from therapeutic_alliance.model.scored import Metric, ScoreSpec
 from therapeutic_alliance.scoring.key import compile_key
-from therapeutic_alliance.scoring.metric import convert, restate
+from therapeutic_alliance.scoring.metric import restate
 
 EPSILON = 1e-9
 """Tolerance of every comparison of scores: 4.3 - 4.0 counts as 0.3."""
@@ -116,63 +116,6 @@ class Series:
         )
 
 
-def series(
-    sheets: Iterable[ScoreSheet],
-    score: str = "total",
-    *,
-    rater: str,
-    metric: Metric | None = None,
-    measure: str | None = None,
-    person: str | None = None,
-    occasion: str | None = None,
-) -> Series:
-    """The scores of one case over its sessions, as one rater sees it.
-
-    ``sheets`` are scored administrations in any order; those of other raters, persons,
-    occasions or (with ``measure``) measures are left aside. Raises :class:`SeriesError` if what
-    is left mixes cases, measures or editions, or has two forms of one session.
-
-    >>> import therapeutic_alliance as ta
-    >>> measure = ta.Registry().measure("arm-5")
-    >>> forms = [ta.Administration("arm-5", "c1", n, "client", {str(i): 6 for i in range(1, 6)})
-    ...          for n in (2, 1)]
-    >>> [point.session for point in ta.series([ta.score(measure, form) for form in forms], rater="client")]
-    [1, 2]
-    """
-    chosen = [
-        (sheet.form, sheet)
-        for sheet in sheets
-        if sheet.form is not None
-        and sheet.form.rater == rater
-        and sheet.form.person == person
-        and sheet.form.occasion == occasion
-        and measure in (None, sheet.measure.id)
-    ]
-    if not chosen:
-        raise SeriesError("no form of this rater")
-    chosen.sort(key=lambda pair: pair[0].session)
-    first = chosen[0][1].measure
-    if {form.case for form, _ in chosen} != {chosen[0][0].case}:
-        raise SeriesError("a series is of one case; these forms are of several")
-    if any(sheet.measure != first for _, sheet in chosen):
-        raise SeriesError("a series is of one measure in one edition; these forms are of several")
-    refuse_outcome(first)
-    spec = compile_key(first).spec(score)
-    target = metric or spec.metric
-    values = [(form.session, sheet[score].value) for form, sheet in chosen]
-    return Series(
-        points=tuple(
-            Point(session, None if value is None else convert(spec, value, target))
-            for session, value in values
-        ),
-        spec=restate(spec, target),
-        measure=first.id,
-        rater=rater,
-        case=chosen[0][0].case,
-        person=person,
-    )
-
-
 def refuse_outcome(measure: Measure) -> None:
     """Rupture rules are about the alliance; symptoms and well-being follow other laws."""
     if measure.construct == "outcome":
@@ -200,7 +143,7 @@ def _order_problems(points: Sequence[Point]) -> Iterator[Problem]:
 def _refuses(value: object, spec: ScoreSpec) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return "not a number"
-    if not isfinite(value):
+    if isinstance(value, float) and not isfinite(value):
         return "not a finite number"
     if not spec.low - EPSILON <= value <= spec.high + EPSILON:
         return f"outside the possible range, {spec.low:g} to {spec.high:g}"

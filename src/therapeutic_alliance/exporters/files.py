@@ -46,7 +46,7 @@ def replacing(path: Path) -> Iterator[TextIO]:
 
 
 def _take_place(beside: Path, path: Path) -> None:
-    """Rename; a new file of answers or scores is for its owner's eyes only, an old one stays as it was."""
+    """Rename. A new file is for its owner's eyes only; one that stood there keeps its mode."""
     if path.exists():
         beside.chmod(path.stat().st_mode & 0o777)
     beside.replace(path)

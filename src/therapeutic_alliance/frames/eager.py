@@ -27,16 +27,18 @@ def score_frame(
 
     ``columns`` names the column of an item where it is not the item's id; every item needs one.
     Null and ``NaN`` are not answered. All columns of the frame stay, in their order and with
-    their index; new ones follow: for each score ``wai_sr_task`` (float, null if not scorable)
-    and ``wai_sr_task_answered``, then ``wai_sr_missing`` (unanswered items), ``wai_sr_uniform``
-    (every answered item has the same answer, two or more answered).
+    their index; new ones follow, here for ``wai-sr``: for each score ``wai_sr_task`` (float, null
+    if not scorable) and ``wai_sr_task_answered``, then ``wai_sr_invalid`` (0: a refused answer
+    raises), ``wai_sr_missing`` (unanswered items) and ``wai_sr_uniform`` (every answered item, of
+    two or more, has the same answer).
 
     Raises :class:`TableError` that names columns and rows for missing columns or answers that
     the measure refuses, and :class:`MissingExtraError` without the extra ``frames``.
 
     >>> import polars, therapeutic_alliance as ta
-    >>> frame = polars.DataFrame({"q1": [6, 7], "q2": [7, 7], "q3": [1, None], "q4": [6, 7], "q5": [5, 7]})
     >>> columns = {str(n): f"q{n}" for n in range(1, 6)}
+    >>> rows = [[6, 7, 1, 6, 5], [7, 7, None, 7, 7]]
+    >>> frame = polars.DataFrame(rows, [*columns.values()], orient="row")
     >>> ta.score_frame(ta.Registry().measure("arm-5"), frame, columns)["arm_5_total"].to_list()
     [6.2, None]
     """

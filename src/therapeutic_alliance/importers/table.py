@@ -48,6 +48,7 @@ class FormTable:
         self._measure_of = measure_of
         self._seen = SeenForms() if seen is None else seen
         self._positions: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
+        self._measures: set[Measure] = set()
         self._answer = AnswerReader(table.decimal, table.missing, table.labels)
         first = next(records(self.path, table), None)
         if first is None:
@@ -55,6 +56,24 @@ class FormTable:
         self.header = read_header(first[1], table, self.path.name)
         self.by_date = "session" not in self.header.columns
         """Whether sessions are numbered by date, for want of a session column."""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was decided about the table so far, for the person who reads it."""
+        said = []
+        if self.by_date:
+            said.append("sessions are numbered by date, from 1 for each case")
+        used = set(self.header.columns.values())
+        used.update(*(own for own, _ in self._positions.values()))
+        if self._positions and len(used) < len(self.header.names):
+            said.append(f"{len(self.header.names) - len(used)} columns were not used")
+        units = {
+            measure.scale_of(item).unit for measure in self._measures for item in measure.items
+        }
+        if units - {None}:
+            unit = self._table.unit or ", ".join(sorted(filter(None, units)))
+            said.append(f"visual analogue marks were read in {unit} (--unit cm or mm says which)")
+        return tuple(said)
 
     def __iter__(self) -> Iterator[Row]:
         who = WhoReader(self.header, self._table, self._measure_of, self._sessions())
@@ -145,6 +164,7 @@ class FormTable:
         given: Sequence[tuple[str, int, str]],
         problems: list[Problem],
     ) -> Row:
+        self._measures.add(measure)
         answers: dict[str, object] = {}
         for item, at, cell in given:
             try:

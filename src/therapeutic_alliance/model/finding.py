@@ -18,6 +18,8 @@ class Flag:
     threshold: float | None = None
     reference: tuple[int, float] | None = None
     """Session and score that the drop is measured from, if the rule has one."""
+    before: tuple[int, float] | None = None
+    """Session and score to come back to, where not the last observed one (a running maximum)."""
     tolerance: float | None = None
     """How far below the reference a score may stay and still count as recovered."""
     sd: float | None = None
@@ -86,7 +88,7 @@ class Episode:
         course = {
             True: f"score recovered at session {self.repair_session} (possible repair)",
             False: "score not recovered in the sessions that followed",
-            None: "too few sessions since to tell whether it recovers",
+            None: "not recovered by the last session, too early to call it unrecovered",
         }[self.repaired]
         return (
             f"possible rupture: from session {self.onset}, lowest at session {self.nadir}, "

@@ -90,7 +90,7 @@ class Measure:
     wording: tuple[Wording, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     sources: tuple[Source, ...] = ()
-    licence: Licence = Licence()
+    licence: Licence = field(factory=Licence)
     cautions: tuple[Caution, ...] = ()
     cut_offs: tuple[CutOff, ...] = ()
     statistics: tuple[Statistic, ...] = ()
@@ -140,8 +140,8 @@ class Measure:
         """One line that says what the caller has to state, and how.
 
         >>> import therapeutic_alliance as ta
-        >>> print(ta.Registry().measure("sai").what_is_open())
-        sai: the answer range, the reversed items, sum or mean could not be verified; state them: measure.stated(low=..., high=..., reverse=..., aggregate=...)
+        >>> ta.Registry().measure("sai").what_is_open().partition(";")[0]
+        'sai: the answer range, the reversed items, sum or mean could not be verified'
         """
         words = {
             "scale": "the answer range",
@@ -155,6 +155,7 @@ class Measure:
             if "key" in self.open
             else "measure.stated(low=..., high=..., reverse=..., aggregate=...)"
         )
+        how += "; on the command line --range and --key"
         return f"{self.id}: {missing} could not be verified; state them: {how}"
 
     def order(self, order_id: str) -> OrderCoding:
@@ -280,7 +281,7 @@ class Measure:
             if low is None or high is None:
                 raise DefinitionError(self.what_is_open())
             kind: Any = "visual-analogue" if unit else "numeric"
-            return Scale(low=low, high=high, step=step or 1, kind=kind, unit=unit)
+            return Scale(low=low, high=high, step=1 if step is None else step, kind=kind, unit=unit)
         changes = {"low": low, "high": high, "step": step, "unit": unit}
         given = {name: value for name, value in changes.items() if value is not None}
         return evolve(self.scale, **given, anchors=()) if given else self.scale

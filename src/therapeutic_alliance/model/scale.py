@@ -10,6 +10,8 @@ MAX_STEPS = 10_000
 """Most answers that one item may offer."""
 MAX_PLACES = 6
 """Most decimal places of a low, high or step."""
+HUGE = 1e15
+"""A low, high or step is nearer to 0 than this: beyond it a float has no room for decimals."""
 
 
 @frozen(kw_only=True)
@@ -57,11 +59,13 @@ class Scale:
 
 
 def places(number: float) -> int:
-    """Decimal places of a number as printed; more than any limit if it is not finite.
+    """Decimal places of a number as printed; more than any limit if it is not finite, or huge.
 
     >>> places(3), places(0.25), places(float("nan")) > MAX_PLACES
     (0, 2, True)
     """
+    if abs(number) >= HUGE:
+        return MAX_PLACES + 1
     text = repr(float(number))
     if "e" in text or not text[-1].isdigit():
         return 0 if float(number).is_integer() else MAX_PLACES + 1

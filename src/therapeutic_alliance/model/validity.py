@@ -136,5 +136,5 @@ def _aggregate(
 
 
 def _missing(path: str, rule: ScoreRule, items: int) -> Iterator[Problem]:
-    if rule.missing and not 0 < rule.missing.at_most < max(len(rule.items), items):
+    if rule.missing and not 0 < rule.missing.at_most < (len(rule.items) or items):
         yield Problem(path=f"{path}.missing.at_most", rule="from 1 to the number of items less 1")

@@ -15,7 +15,7 @@ SCORE_FACTS = ("scale", "items", "scores", "reverse", "aggregate", "missing")
 
 @frozen(kw_only=True)
 class Explanation:
-    """One score, explained. ``str()`` gives words, :meth:`to_dict` data; neither quotes an answer."""
+    """One score, explained: ``str()`` in words, :meth:`to_dict` as data; no answer is quoted."""
 
     measure: Measure
     score: Score
@@ -67,9 +67,10 @@ class Explanation:
     def __str__(self) -> str:
         score, measure = self.score, self.measure
         value = "not scorable" if score.value is None else f"{score.value:g}"
+        name = f"{measure.short or measure.id} {score.id}"
+        span = f"possible range {score.low:g} to {score.high:g}"
         lines = [
-            f"{measure.short or measure.id} {score.id}: {value} "
-            f"({score.metric}, possible range {score.low:g} to {score.high:g}; {score.status})",
+            f"{name}: {value} ({score.metric}, {span}; {score.status})",
             f"  items used: {_listed(item for item in self.items if item not in self.unanswered)}",
             f"  reverse-keyed: {_listed(self.reversed)}",
             f"  filled: {_listed(self.filled)}",

@@ -37,7 +37,7 @@ class ItemKey:
         number = as_number(answer)
         if number is None:
             return "not a number"
-        if not isfinite(number):
+        if isinstance(number, float) and not isfinite(number):
             return "not a finite number"
         if number < self.low:
             return f"below the lowest answer, {self.low:g}"

@@ -33,7 +33,8 @@ def score(
     (15.0, 4.0, 20.0)
     >>> sheet["goal"].status, sheet["goal"].answered, sheet["goal"].of
     ('not-scorable', 3, 4)
-    >>> ta.score(measure, [5, 4, 4, 3, 4, 5, 3, 4, 4, 5, None, 4], missing=ta.Prorate(0.75))["goal"].value
+    >>> answers = [5, 4, 4, 3, 4, 5, 3, 4, 4, 5, None, 4]
+    >>> ta.score(measure, answers, missing=ta.Prorate(0.75))["goal"].value
     16.0
     """
     key = compile_key(measure)

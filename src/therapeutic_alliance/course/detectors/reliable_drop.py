@@ -25,7 +25,7 @@ class _State:
 
 @frozen(kw_only=True)
 class ReliableDrop(OnlineDetector[_State]):
-    """``reference - x_t >= RC`` (see :class:`ReliableChange`); subclasses say what the reference is."""
+    """``reference - x_t >= RC`` (see :class:`ReliableChange`), from what subclasses choose."""
 
     sd: float | None = None
     """SD of the measure in a sample, in the metric of the series."""
@@ -62,9 +62,14 @@ class ReliableDrop(OnlineDetector[_State]):
     def follow(self, reference: Session | None, session: int, value: float) -> Session | None:
         """The reference for the sessions after this one."""
 
+    @property
+    @abstractmethod
+    def comes_back(self) -> bool:
+        """Whether an episode starts from the reference; otherwise from the last observed score."""
+
+    @abstractmethod
     def too_far(self, reference: Session, session: int) -> str:
         """Why two sessions cannot be compared; empty if they can."""
-        return ""
 
     def step(self, state: _State, point: Point) -> tuple[_State, Flag]:
         """Compare a session with the reference, then let the reference follow it."""
@@ -97,6 +102,7 @@ class ReliableDrop(OnlineDetector[_State]):
             statistic=drop,
             threshold=threshold,
             reference=reference,
+            before=reference if self.comes_back else None,
             tolerance=threshold / 4,
         )
 
@@ -128,9 +134,18 @@ class DropFromBest(ReliableDrop):
         """What a drop is measured from."""
         return "the best score before"
 
+    @property
+    def comes_back(self) -> bool:
+        """To the running maximum."""
+        return True
+
     def follow(self, reference: Session | None, session: int, value: float) -> Session | None:
         """The running maximum, at its first occurrence."""
         return best(reference, session, value)
+
+    def too_far(self, _reference: Session, _session: int) -> str:
+        """A gap does not matter to the best score."""
+        return ""
 
 
 @frozen(kw_only=True)
@@ -175,6 +190,11 @@ class RciDrop(ReliableDrop):
         """What a drop is measured from."""
         return _NAMED[self.reference]
 
+    @property
+    def comes_back(self) -> bool:
+        """To a running maximum only."""
+        return self.reference == "running-max"
+
     def follow(self, reference: Session | None, session: int, value: float) -> Session | None:
         """The reference that was chosen."""
         return _FOLLOW[self.reference](reference, session, value)
@@ -184,7 +204,8 @@ class RciDrop(ReliableDrop):
         missing = session - reference[0] - 1
         if self.reference != "previous" or missing <= self.max_gap:
             return ""
-        return f"{missing} sessions were not observed since session {reference[0]}, more than {self.max_gap}"
+        since = f"{missing} sessions were not observed since session {reference[0]}"
+        return f"{since}, more than {self.max_gap}"
 
 
 def best(reference: Session | None, session: int, value: float) -> Session:

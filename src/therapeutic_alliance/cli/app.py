@@ -1,0 +1,65 @@
+"""The command group, and the one place where errors become lines and exit codes."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from therapeutic_alliance._version import __version__
+from therapeutic_alliance.cli.check import check
+from therapeutic_alliance.cli.demo import demo
+from therapeutic_alliance.cli.detect import detect
+from therapeutic_alliance.cli.inspect import inspect
+from therapeutic_alliance.cli.measures import measures
+from therapeutic_alliance.cli.score import score
+from therapeutic_alliance.errors import (
+    AllianceError,
+    AnswerError,
+    DefinitionError,
+    DocumentError,
+    SeriesError,
+    TableError,
+)
+
+DATA_SAYS_NO = 1
+WRONG_USAGE = 2
+INTERRUPTED = 130
+_ABOUT_DATA = (AnswerError, DefinitionError, DocumentError, SeriesError, TableError)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="alliance")
+def alliance() -> None:
+    """Score therapeutic alliance measures and follow the scores over time.
+
+    Calculates published scores. Not a diagnosis, and no finding is a clinical judgement.
+    Exit codes: 0 done, 1 the data says no, 2 wrong usage.
+    """
+
+
+for _command in (demo, inspect, score, detect, measures, check):
+    alliance.add_command(_command)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and give its exit code; never a traceback for what a user can cause."""
+    try:
+        code = alliance.main(list(arguments), prog_name="alliance", standalone_mode=False)
+    except click.ClickException as wrong:
+        wrong.show()
+        return WRONG_USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("alliance: stopped", err=True)
+        return INTERRUPTED
+    except AllianceError as error:
+        click.echo(f"alliance: {error}", err=True)
+        return DATA_SAYS_NO if isinstance(error, _ABOUT_DATA) else WRONG_USAGE
+    except BrokenPipeError:
+        # whoever read our output has enough; keep Python from complaining at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as fault:
+        click.echo(f"alliance: {fault.strerror or 'a file cannot be used'}", err=True)
+        return WRONG_USAGE
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,46 @@
+"""``alliance detect``: a table of answers in, possible ruptures and their recovery out."""
+
+import click
+
+from therapeutic_alliance.cli.findings import findings, findings_json, show_findings
+from therapeutic_alliance.cli.options import Reading, reads_a_table
+from therapeutic_alliance.cli.output import json_out, remark, results, tracked
+from therapeutic_alliance.course.caseload import caseload
+from therapeutic_alliance.importers.scored import good_sheets, scored_rows
+from therapeutic_alliance.sdk.registry import Registry
+
+METRICS = ("sum", "mean", "percent")
+
+
+@click.command()
+@reads_a_table
+@click.option("--score", "score_id", default="total", show_default=True, help="Score to follow.")
+@click.option("--metric", type=click.Choice(METRICS), help="Metric (default: the definition's).")
+@click.option(
+    "--detector",
+    "ids",
+    multiple=True,
+    metavar="ID",
+    help="Detector (default: drop-from-best); repeatable.",
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
+def detect(
+    reading: Reading, score_id: str, metric: str | None, ids: tuple[str, ...], as_json: bool
+) -> None:
+    """Look for possible ruptures in the course of each case, rater and measure.
+
+    A finding is something to ask about, not a judgement. No finding is no sign of a good
+    alliance: withdrawal, politeness and a ceiling can hide one.
+    """
+    registry = Registry()
+    detectors = [registry.detector(each) for each in ids or ("drop-from-best",)]
+    table = reading.table()
+    rows = tracked(scored_rows(table, reading.rule), "forms scored")
+    courses = caseload(good_sheets(rows), score_id, metric)  # type: ignore[arg-type]
+    found = [findings(series, detector) for series in courses for detector in detectors]
+    if as_json:
+        json_out(findings_json(found))
+    else:
+        show_findings(results(), found)
+        for line in table.remarks:
+            remark(line)

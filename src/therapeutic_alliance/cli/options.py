@@ -1,0 +1,161 @@
+"""The options that all commands share that read a table."""
+
+import re
+from collections.abc import Callable
+from functools import cache, wraps
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import click
+from attrs import evolve, fields, frozen
+
+from therapeutic_alliance.codec.files import read_measure
+from therapeutic_alliance.codec.stated import read_key
+from therapeutic_alliance.errors import AllianceError
+from therapeutic_alliance.importers.keys import SeenForms, TrustedForms
+from therapeutic_alliance.importers.mapping import TableMap, read_mapping
+from therapeutic_alliance.importers.table import FormTable
+from therapeutic_alliance.model.measure import Measure
+from therapeutic_alliance.model.rule import Prorate
+from therapeutic_alliance.model.scale import Scale
+from therapeutic_alliance.model.validity import ROLES
+from therapeutic_alliance.sdk.registry import Registry
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+OUT = click.Path(dir_okay=False, path_type=Path)
+_RANGE = re.compile(r"(-?[0-9.]+)-(-?[0-9.]+)(?::([0-9.]+))?")
+
+_OPTIONS = (
+    click.argument("file", type=FILE),
+    click.option(
+        "--measure", metavar="ID", help="Measure of the whole table: an id, or a .toml file."
+    ),
+    click.option("--rater", type=click.Choice(ROLES), help="Rater of the whole table."),
+    click.option(
+        "--map", "mapping", type=FILE, help="mapping.toml: columns, items, codes, labels."
+    ),
+    click.option(
+        "--missing",
+        multiple=True,
+        metavar="CODE",
+        help="Code for not answered, e.g. 99; repeatable.",
+    ),
+    click.option(
+        "--range", "span", metavar="LOW-HIGH[:STEP]", help="State the answer range, e.g. 1-7."
+    ),
+    click.option(
+        "--unit", type=click.Choice(["cm", "mm"]), help="Unit of visual analogue marks in the file."
+    ),
+    click.option(
+        "--order",
+        metavar="ID",
+        help="Answers were coded by position on a form printed so, e.g. printed.",
+    ),
+    click.option(
+        "--key", type=FILE, help="Key file for a measure whose key is open: reverse, scores, scale."
+    ),
+    click.option(
+        "--delimiter", metavar="CHAR", help="Column separator (default: comma; tab for .tsv)."
+    ),
+    click.option("--decimal", type=click.Choice([".", ","]), help="Decimal mark of the answers."),
+    click.option("--encoding", metavar="NAME", help="Encoding of the file (default: UTF-8)."),
+    click.option(
+        "--prorate",
+        type=float,
+        metavar="SHARE",
+        help="Fill missing answers if this share is answered, e.g. 0.8.",
+    ),
+    click.option(
+        "--trust-keys", is_flag=True, help="Do not look for two forms of one key; saves memory."
+    ),
+)
+
+
+@frozen(kw_only=True)
+class Reading:
+    """What the shared options say."""
+
+    file: Path
+    measure: str | None
+    rater: str | None
+    mapping: Path | None
+    missing: tuple[str, ...]
+    span: str | None
+    unit: str | None
+    order: str | None
+    key: Path | None
+    delimiter: str | None
+    decimal: str | None
+    encoding: str | None
+    prorate: float | None
+    trust_keys: bool
+
+    @property
+    def rule(self) -> Prorate | None:
+        """The caller's rule for missing answers."""
+        return None if self.prorate is None else Prorate(self.prorate)
+
+    def table(self) -> FormTable:
+        """The table as the options have it."""
+        map_ = self._map()
+        seen = TrustedForms() if self.trust_keys else SeenForms()
+        return FormTable(self.file, map_, self._measures(), seen)
+
+    def _map(self) -> TableMap:
+        map_ = read_mapping(self.mapping) if self.mapping else TableMap()
+        said = {
+            "measure": self.measure,
+            "rater": self.rater,
+            "unit": self.unit,
+            "order": self.order,
+            "delimiter": "\t" if self.delimiter in ("\\t", "tab") else self.delimiter,
+            "decimal": self.decimal,
+            "encoding": self.encoding,
+        }
+        given: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
+        return evolve(map_, **given, missing=map_.missing | frozenset(self.missing))
+
+    def _measures(self) -> Callable[[str], Measure]:
+        registry = Registry()
+        key = read_key(self.key) if self.key else None
+        span = _range(self.span) if self.span else {}
+
+        @cache
+        def measure_of(named: str) -> Measure:
+            own = named == self.measure and named.endswith((".toml", ".json"))
+            measure = read_measure(named) if own else registry.measure(named)
+            if key:
+                scale = Scale(**span) if span else key.scale
+                return evolve(key, scale=scale).edition(measure)
+            return measure.stated(**span) if span else measure
+
+        return measure_of
+
+
+def _range(text: str) -> dict[str, Any]:
+    match = _RANGE.fullmatch(text)
+    if match:
+        names = ("low", "high", "step")
+        try:
+            return {
+                name: float(part) for name, part in zip(names, match.groups(), strict=True) if part
+            }
+        except ValueError:
+            pass
+    raise AllianceError("--range: LOW-HIGH or LOW-HIGH:STEP, such as 1-7 or 0-5:0.5")
+
+
+def reads_a_table(command: Command) -> Command:
+    """Give a command the shared options, handed on as one :class:`Reading`."""
+
+    @wraps(command)
+    def with_reading(**values: Any) -> Any:
+        names = [each.name for each in fields(Reading)]
+        reading = Reading(**{name: values.pop(name) for name in names})
+        return command(reading=reading, **values)
+
+    wrapped: Any = with_reading
+    for option in reversed(_OPTIONS):
+        wrapped = option(wrapped)
+    return cast("Command", wrapped)

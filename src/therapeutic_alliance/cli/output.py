@@ -1,0 +1,73 @@
+"""Where results and remarks go: results on stdout, remarks on stderr."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import click
+from rich.box import ASCII, SIMPLE
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+T = TypeVar("T")
+
+BLOCKS = "▁▂▃▄▅▆▇█"
+DIGITS = "12345678"
+
+
+def results() -> Console:
+    """The console of results; as wide as the text needs where it is not a terminal."""
+    width = None if sys.stdout.isatty() else 120
+    return Console(width=width, highlight=False, soft_wrap=False)
+
+
+def remark(text: str) -> None:
+    """One line for the person at the terminal."""
+    click.echo(text, err=True)
+
+
+def json_out(data: object) -> None:
+    """Data as JSON on stdout."""
+    click.echo(json.dumps(data, indent=2, allow_nan=False, ensure_ascii=False))
+
+
+def table(
+    console: Console, title: str, headings: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
+    """A plain table; columns of numbers lean right."""
+    shown = Table(title=title, title_justify="left", box=SIMPLE if fancy(console) else ASCII)
+    for position, heading in enumerate(headings):
+        numbers = all(isinstance(row[position], int | float) for row in rows)
+        shown.add_column(heading, justify="right" if numbers else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*("" if cell is None else str(cell) for cell in row))
+    console.print(shown)
+
+
+def fancy(console: Console) -> bool:
+    """Whether the terminal can show block characters."""
+    return console.encoding.lower().startswith("utf")
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Progress]:
+    """A progress display on stderr, silent where stderr is not a terminal."""
+    columns = (SpinnerColumn(), TextColumn(what), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        yield bar
+
+
+def tracked(rows: Iterator[T], what: str) -> Iterator[T]:
+    """The rows, counted on stderr as they pass."""
+    with progress(what) as bar:
+        task = bar.add_task(what, total=None)
+        for count, row in enumerate(rows, 1):
+            if count % 500 == 0:
+                bar.update(task, completed=count)
+            yield row

@@ -1,0 +1,112 @@
+"""From many scored forms to one series for each case, rater and measure."""
+
+from collections.abc import Iterable
+
+from therapeutic_alliance.course.series import Point, Series, refuse_outcome
+from therapeutic_alliance.errors import Problem, SeriesError
+from therapeutic_alliance.model.measure import Measure
+from therapeutic_alliance.model.scored import Metric, ScoreSheet
+from therapeutic_alliance.scoring.key import compile_key
+from therapeutic_alliance.scoring.metric import convert, restate
+
+Strand = tuple[str, str, str, str, str]
+"""Measure, case, rater, person, occasion: what a series is of."""
+
+
+def caseload(
+    sheets: Iterable[ScoreSheet], score: str = "total", metric: Metric | None = None
+) -> tuple[Series, ...]:
+    """The series of a caseload, ordered by case, measure, rater and person.
+
+    Sheets may come in any order and are not kept. Different raters, persons, occasions and
+    measures are never merged. Raises :class:`SeriesError` for an outcome measure.
+
+    >>> import therapeutic_alliance as ta
+    >>> registry = ta.Registry()
+    >>> sheets = (ta.score(registry.measure(form.measure), form) for form in ta.example("caseload"))
+    >>> series = caseload(sheets)
+    >>> [(each.measure, each.rater, len(each)) for each in series[:2]]
+    [('wai-sr', 'client', 10), ('wai-srt', 'therapist', 10)]
+    """
+    points: dict[Strand, dict[int, float | None]] = {}
+    measures: dict[str, Measure] = {}
+    for sheet in sheets:
+        form = sheet.form
+        if form is None:
+            raise SeriesError("a sheet without its form: who and when is not known")
+        if measures.setdefault(sheet.measure.id, sheet.measure) != sheet.measure:
+            raise SeriesError(f"two editions of {sheet.measure.id}: a series is of one")
+        strand = form.case, sheet.measure.id, form.rater, form.person or "", form.occasion or ""
+        sessions = points.setdefault(strand, {})
+        if form.session in sessions:
+            raise SeriesError(
+                Problem(path=f"session {form.session}", rule="has two forms of one key")
+            )
+        sessions[form.session] = sheet[score].value
+    for measure in measures.values():
+        refuse_outcome(measure)
+    return tuple(
+        _series(measures[strand[1]], strand, points[strand], score, metric)
+        for strand in sorted(points)
+    )
+
+
+def series(
+    sheets: Iterable[ScoreSheet],
+    score: str = "total",
+    *,
+    rater: str,
+    metric: Metric | None = None,
+    measure: str | None = None,
+    person: str | None = None,
+    occasion: str | None = None,
+) -> Series:
+    """The scores of one case over its sessions, as one rater sees it.
+
+    ``sheets`` are scored administrations in any order; those of other raters, persons,
+    occasions or (with ``measure``) measures are left aside. Raises :class:`SeriesError` if what
+    is left is nothing, or of several cases, measures or editions, or has two forms of a session.
+
+    >>> import therapeutic_alliance as ta
+    >>> measure = ta.Registry().measure("arm-5")
+    >>> sixes = {str(item): 6 for item in range(1, 6)}
+    >>> forms = [ta.Administration("arm-5", "c1", session, "client", sixes) for session in (2, 1)]
+    >>> sheets = [ta.score(measure, form) for form in forms]
+    >>> [point.session for point in ta.series(sheets, rater="client")]
+    [1, 2]
+    """
+    chosen = [
+        sheet
+        for sheet in sheets
+        if sheet.form is not None
+        and (sheet.form.rater, sheet.form.person, sheet.form.occasion) == (rater, person, occasion)
+        and measure in (None, sheet.measure.id)
+    ]
+    found = caseload(chosen, score, metric)
+    if len(found) != 1:
+        rule = "these forms are of several cases or measures" if found else "no form of this rater"
+        raise SeriesError(f"a series is of one case, rater and measure: {rule}")
+    return found[0]
+
+
+def _series(
+    measure: Measure,
+    strand: Strand,
+    sessions: dict[int, float | None],
+    score: str,
+    metric: Metric | None,
+) -> Series:
+    case, _, rater, person, _ = strand
+    spec = compile_key(measure).spec(score)
+    target = metric or spec.metric
+    return Series(
+        points=tuple(
+            Point(session, None if value is None else convert(spec, value, target))
+            for session, value in sorted(sessions.items())
+        ),
+        spec=restate(spec, target),
+        measure=measure.id,
+        rater=rater,
+        case=case,
+        person=person or None,
+    )

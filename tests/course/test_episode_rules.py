@@ -1,0 +1,161 @@
+"""Section 0 (11) to (15), each clause by the shortest series that shows it."""
+
+import pytest
+
+import therapeutic_alliance as ta
+from therapeutic_alliance.course.detectors.reliable_drop import DropFromBest, RciDrop
+
+
+def _episodes(*values: float | None, window: int = 5) -> tuple[ta.Episode, ...]:
+    series = ta.Series.of(values, low=1, high=5)
+    return ta.episodes(series, DropFromBest().flags(series), window=window)
+
+
+def _flagged(values: list[float], *sessions: int, window: int = 5) -> tuple[ta.Episode, ...]:
+    """Episodes of given flags, which have neither reference nor tolerance."""
+    series = ta.Series.of(values, low=1, high=5)
+    flags = tuple(ta.Flag(session=p.session, flag=p.session in sessions, why="") for p in series)
+    return ta.episodes(
+        series, ta.Flags(detector="by-hand", mode="online", flags=flags), window=window
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "shape"),
+    [
+        ([4, 3, 4], "v"),
+        ([4, 3.5, 3, 4], "slide_sudden"),
+        ([4, 3, 3.5, 4], "fall_gradual"),
+        ([4, 3.5, 3, 3.5, 4], "u"),
+        ([4, 3, 3, 4], "plateau"),
+        ([4, 3.5, 3, 3, 3.5, 4], "plateau"),
+        ([4, 3, 3.2, 3, 4], "v"),
+        ([4, 3, 3.2], "open"),
+        ([4, 3, None, 3, 4], "plateau"),
+    ],
+)
+def test_shapes(values: list[float | None], shape: str) -> None:
+    """Rule 14: down to the first nadir, up from the last; consecutive among observed sessions."""
+    [episode] = _episodes(*values)
+    assert episode.shape == shape
+
+
+def test_nadir_ties_are_the_first() -> None:
+    """Rule 11."""
+    [episode] = _episodes(4, 3, 3.2, 3, 4)
+    assert episode.nadir == 2
+
+
+@pytest.mark.parametrize("after", range(5))
+def test_right_censored(after: int) -> None:
+    """Rule 13: fewer observed sessions left than the window of five: not known."""
+    [episode] = _episodes(4.5, 3, *[3.5] * after)
+    assert episode.repaired is None
+    assert episode.end == 2 + after
+    assert episode.shape == "open"
+    assert episode.latency is None
+
+
+def test_not_recovered_when_the_window_ends() -> None:
+    [episode] = _flagged([4.5, 3, *[3.5] * 5], 2)
+    assert episode.repaired is False
+    assert (episode.end, episode.length, episode.repair_session) == (7, 6, None)
+    assert episode.shape == "open"
+
+
+def test_recovered_at_the_last_session_of_the_window() -> None:
+    [episode] = _flagged([4.5, 3, 3.5, 3.5, 3.5, 3.5, 4.5], 2)
+    assert (episode.repaired, episode.repair_session) == (True, 7)
+
+
+def test_recovered_one_session_too_late() -> None:
+    [episode] = _flagged([4.5, 3, 3.5, 3.5, 3.5, 3.5, 3.5, 4.5], 2)
+    assert (episode.repaired, episode.end) == (False, 7)
+
+
+def test_the_window_counts_from_the_latest_flag() -> None:
+    """Rule 12."""
+    [episode] = _flagged([4.5, 3, 3.5, 3.2, 3.5, 3.5, 3.5, 3.5, 4.5], 2, 4)
+    assert (episode.repaired, episode.repair_session) == (True, 9)
+
+
+def test_the_window_counts_observed_sessions() -> None:
+    """Rule 12: B's kind of gaps do not use it up."""
+    [episode] = _episodes(4.5, 3.9, None, None, None, None, None, None, 4.5)
+    assert (episode.repaired, episode.repair_session, episode.latency) == (True, 9, 1)
+
+
+def test_a_flag_extends_an_open_episode_that_keeps_its_first_pre_score() -> None:
+    """Rule 13."""
+    series = ta.Series.of([4.5, 3.8, 3.0, 4.0, 4.5], low=1, high=5)
+    [episode] = ta.episodes(series, RciDrop().flags(series))
+    assert (episode.pre_score, episode.onset, episode.nadir, episode.repair_session) == (
+        4.5,
+        2,
+        3,
+        5,
+    )
+
+
+def test_a_flagged_session_is_never_the_recovery() -> None:
+    """Rule 13: session 3 is back at the top, yet flagged."""
+    [episode] = _flagged([4.5, 3, 4.5, 4.5], 2, 3)
+    assert episode.repair_session == 4
+
+
+def test_a_later_flag_opens_a_new_episode() -> None:
+    """Rule 13."""
+    first, second = _episodes(4, 3, 4, 3, 4)
+    assert (first.onset, first.repair_session) == (2, 3)
+    assert (second.onset, second.repair_session) == (4, 5)
+
+
+def test_after_a_window_that_ended_a_later_flag_opens_a_new_episode() -> None:
+    first, second = _flagged([4.5, 3, *[3.5] * 5, 2.5, 3.5], 2, 8)
+    assert (first.repaired, first.end) == (False, 7)
+    assert (second.onset, second.pre_score, second.repair_session) == (8, 3.5, 9)
+
+
+@pytest.mark.parametrize(("score", "repaired"), [(4.3625, True), (4.36, None)])
+def test_tolerance_of_a_rule_without_its_own(score: float, repaired: bool | None) -> None:
+    """Rule 12: "otherwise .25 * sd_floor", .0375 on a mean from 1 to 5."""
+    [episode] = _flagged([4.4, 3, score], 2)
+    assert episode.repaired is repaired
+
+
+@pytest.mark.parametrize(("score", "repaired"), [(3.85, True), (3.84, None)])
+def test_tolerance_of_h1b(score: float, repaired: bool | None) -> None:
+    """Rule 12: .25 * thr, .15 on a mean from 1 to 5; 4.0 - .15 is reached, comparison (5)."""
+    [episode] = _episodes(4.0, 3.4, score)
+    assert episode.repaired is repaired
+
+
+def test_words() -> None:
+    """Rule 15."""
+    recovered = str(_episodes(4, 3, 4)[0])
+    assert "possible rupture" in recovered
+    assert "score recovered at session 3 (possible repair)" in recovered
+    censored = str(_episodes(4, 3)[0])
+    assert "too few sessions" in censored
+    assert "not recovered" in str(_flagged([4.5, 3, *[3.5] * 5], 2)[0])
+    for text in (recovered, censored):
+        assert "detected" not in text
+        assert "repaired" not in text
+
+
+def test_flags_of_other_sessions_are_refused() -> None:
+    series = ta.Series.of([4, 3, 4], low=1, high=5)
+    other = ta.Series.of([4, 3, 4], low=1, high=5, sessions=[1, 2, 4])
+    with pytest.raises(ta.SeriesError, match="other sessions"):
+        ta.episodes(series, DropFromBest().flags(other))
+
+
+def test_window_of_nothing_is_refused() -> None:
+    with pytest.raises(ta.SeriesError, match="window"):
+        _episodes(4, 3, 4, window=0)
+
+
+def test_a_first_session_cannot_open_an_episode() -> None:
+    """Rule 8: a detector that flags it breaks the rules; that is told, not computed with."""
+    with pytest.raises(ta.SeriesError, match="first observed"):
+        _flagged([3, 4], 1)
