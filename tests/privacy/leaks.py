@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from attrs import fields, has
+from attrs import asdict
+
+import therapeutic_alliance as ta
 
 
 def texts(value: object, seen: set[int] | None = None) -> Iterator[str]:
@@ -31,9 +33,8 @@ def texts(value: object, seen: set[int] | None = None) -> Iterator[str]:
     elif isinstance(value, dict):
         for part in (*value.keys(), *value.values()):
             yield from texts(part, seen)
-    elif has(type(value)):
-        for each in fields(type(value)):
-            yield from texts(getattr(value, each.name), seen)
+    elif isinstance(value, ta.Problem):
+        yield from texts(asdict(value), seen)
 
 
 def leaked(error: BaseException, *canaries: object) -> list[str]:

@@ -213,13 +213,18 @@ def test_any_text(text: str, name: str) -> None:
     assert leaked(error, "Quokka") == []
 
 
-@given(st.floats().filter(lambda x: x not in (1, 2, 3, 4, 5)))
+REFUSALS = {
+    "item 1: not a finite number",
+    "item 1: not a whole number",
+    "item 1: above the highest answer, 5",
+    "item 1: below the lowest answer, 1",
+}
+
+
+@given(st.floats().filter(lambda number: number not in (1, 2, 3, 4, 5)))
 def test_any_number(number: float) -> None:
     error = _error(lambda: ta.score(WAI, [number, *[5] * 11]))
-    other = _error(lambda: ta.score(WAI, [6 if number > 5 else 0.5, *[5] * 11]))
-    allowed = {str(other), "item 1: not a finite number", "item 1: not a whole number",
-               "item 1: above the highest answer, 5", "item 1: below the lowest answer, 1"}  # fmt: skip
-    assert str(error) in allowed
+    assert str(error) in REFUSALS
 
 
 def test_reprs() -> None:

@@ -1,6 +1,7 @@
 """The ``alliance`` command."""
 
 import sys
+from io import TextIOWrapper
 
 
 def main() -> None:
@@ -13,5 +14,8 @@ def main() -> None:
         print(hint, file=sys.stderr)  # noqa: T201
         sys.exit(2)
     from therapeutic_alliance.cli.app import run
+
+    if isinstance(sys.stdout, TextIOWrapper):  # a terminal may lack a letter of a name
+        sys.stdout.reconfigure(errors="backslashreplace")
 
     sys.exit(run(sys.argv[1:]))

@@ -46,6 +46,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and give its exit code; never a traceback for what a user can cause."""
     try:
         code = alliance.main(list(arguments), prog_name="alliance", standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as wrong:
         wrong.show()
         return WRONG_USAGE
@@ -56,10 +57,18 @@ def run(arguments: Sequence[str]) -> int:
         click.echo(f"alliance: {error}", err=True)
         return DATA_SAYS_NO if isinstance(error, _ABOUT_DATA) else WRONG_USAGE
     except BrokenPipeError:
-        # whoever read our output has enough; keep Python from complaining at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_stdout()  # whoever read our output has enough
         return 0
     except OSError as fault:
+        _leave_stdout()
         click.echo(f"alliance: {fault.strerror or 'a file cannot be used'}", err=True)
         return WRONG_USAGE
     return code if isinstance(code, int) else 0
+
+
+def _leave_stdout() -> None:
+    """Keep Python from complaining at exit of what can no longer be written."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,5 +1,7 @@
 """``alliance measures``: what can be scored, and the page of one measure."""
 
+import sys
+
 import click
 from rich.markdown import Markdown
 
@@ -20,8 +22,10 @@ def measures(measure_id: str | None, as_json: bool) -> None:
         measure = registry.measure(measure_id)
         if as_json:
             click.echo(dumps(measure, indent=2))
-        else:
+        elif sys.stdout.isatty():
             results().print(Markdown(card(measure), hyperlinks=False))
+        else:
+            click.echo(card(measure), nl=False)
         return
     known = [registry.measure(each) for each in registry.measures]
     if as_json:

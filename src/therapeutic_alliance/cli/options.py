@@ -100,7 +100,10 @@ class Reading:
         """The table as the options have it."""
         map_ = self._map()
         seen = TrustedForms() if self.trust_keys else SeenForms()
-        return FormTable(self.file, map_, self._measures(), seen)
+        measure_of = self._measures()
+        if map_.measure is not None:
+            measure_of(map_.measure)  # a wrong one is told once, not at each row
+        return FormTable(self.file, map_, measure_of, seen)
 
     def _map(self) -> TableMap:
         map_ = read_mapping(self.mapping) if self.mapping else TableMap()
@@ -124,6 +127,8 @@ class Reading:
         @cache
         def measure_of(named: str) -> Measure:
             own = named == self.measure and named.endswith((".toml", ".json"))
+            if own and not Path(named).is_file():
+                raise click.BadParameter("no such file", param_hint="--measure")
             measure = read_measure(named) if own else registry.measure(named)
             if key:
                 scale = Scale(**span) if span else key.scale

@@ -60,9 +60,12 @@ def score(
     each item (wide), or item and answer (long). Nothing is written unless every row is good;
     --keep-going scores the good rows and exits with 1 if there were others.
     """
+    listed = (rejects or _beside(out, reading.file)) if keep_going else None
+    places = [place.resolve() for place in (reading.file, out, listed) if place]
+    if len({*places}) < len(places):
+        raise click.UsageError("FILE, --out and --rejects are three different files")
     table = reading.table()
     suffix = out.suffix if out else (".json" if as_json else ".csv")
-    listed = (rejects or _beside(out, reading.file)) if keep_going else None
     tally = _Tally()
     with (
         replacing(out) if out else _stdout() as scores,

@@ -21,18 +21,15 @@ _ANSWER_TYPES = frozenset({int, float, type(None)})
 
 def administration(data: dict[str, Any]) -> Administration:
     """An administration from plain data; every fault of its shape at once."""
-    answers = data.get("answers")
-    well_shaped = (
-        data.keys() >= _NEEDED
-        and data.keys() <= _ALLOWED
-        and type(answers) is dict
-        and _ANSWER_TYPES.issuperset(map(type, answers.values()))
-    )
-    if not well_shaped:
-        raise DocumentError(_shape_problems(data))
     if data.get("date") is not None:
         data["date"] = _date(data["date"])
-    return Administration(**data)
+    answers = data.get("answers")
+    if type(answers) is dict and _ANSWER_TYPES.issuperset(map(type, answers.values())):
+        try:
+            return Administration(**data)
+        except TypeError:  # a field too many or too few, told below
+            pass
+    raise DocumentError(_shape_problems(data))
 
 
 def _shape_problems(data: dict[str, Any]) -> list[Problem]:

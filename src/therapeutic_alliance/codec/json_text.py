@@ -37,10 +37,13 @@ def write_json(data: object, indent: int | None = None) -> str:
 
 def parse_json(source: str | bytes) -> object:
     """Plain data of a JSON text. Raises :class:`DocumentError` that quotes nothing of it."""
-    content = decoded(source)
+    content = decoded(source).strip()
     check_depth(content, _STRINGS)
     try:
-        return _DECODER.decode(content)
+        data, end = _DECODER.raw_decode(content)
+        if end == len(content):
+            return data
+        problem = "not JSON: something follows the document"
     except _RefusedError as refused:
         problem = str(refused)
     except json.JSONDecodeError as fault:

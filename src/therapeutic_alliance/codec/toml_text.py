@@ -6,11 +6,14 @@ import tomllib
 from therapeutic_alliance.codec.limits import MAX_DEPTH, check_depth, decoded
 from therapeutic_alliance.errors import DocumentError
 
-_PATTERNS = (  # long strings before short ones, which match their first two quotes
-    r'"""(?:\\.|[^\\])*?"""',
-    r"'''.*?'''",
-    r'"(?:\\.|[^"\\\n])*"',
-    r"'[^'\n]*'",
+_PATTERNS = (
+    # Long strings before short ones, which match their first two quotes. Two more quotes may
+    # stand before the three that end a long string. One that never ends matches up to the end,
+    # so that each character is looked at once.
+    r'"""(?:\\.|[^\\])*?(?:"{3,5}|\\?\Z)',
+    r"'''.*?(?:'{3,5}|\Z)",
+    r'"(?:\\.|[^"\\\n])*"?',
+    r"'[^'\n]*'?",
     r"\#[^\n]*",
 )
 _STRINGS = "|".join(_PATTERNS)

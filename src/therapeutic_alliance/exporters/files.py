@@ -24,7 +24,7 @@ def replacing(path: Path) -> Iterator[TextIO]:
     'whole'
     """
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+        handle, name = _new_beside(path)
     except OSError as fault:
         problem = f"cannot be written: {fault.strerror}"
     else:
@@ -43,6 +43,13 @@ def replacing(path: Path) -> Iterator[TextIO]:
                 beside.unlink()
     if problem:
         raise AllianceError(Problem(file=path.name, rule=problem))
+
+
+def _new_beside(path: Path) -> tuple[int, str]:
+    """A new file in the same folder; nothing takes the place of a device or a pipe."""
+    if path.exists() and not path.is_file():
+        raise OSError(0, "not a regular file")
+    return tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
 
 
 def _take_place(beside: Path, path: Path) -> None:

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Protocol, TextIO
 
 from therapeutic_alliance.errors import AllianceError
@@ -32,12 +33,23 @@ def guarded(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
+class _LineFeeds:
+    """Ends rows with a line feed; the csv module quotes a carriage return only if it ends them."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, row: str) -> None:
+        """Write one row."""
+        self._file.write(row.removesuffix("\r\n") + "\n")
+
+
 class CsvWriter:
     """RFC 4180 quoting, line feeds, dot decimals, empty cells for what is not known."""
 
     def __init__(self, file: TextIO, columns: Sequence[str], delimiter: str = ",") -> None:
         self._columns = columns
-        self._writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
+        self._writer = csv.writer(_LineFeeds(file), delimiter=delimiter, lineterminator="\r\n")
         self._writer.writerow(map(guarded, columns))
 
     def row(self, row: Row) -> None:
@@ -82,6 +94,12 @@ def writer_for(suffix: str, file: TextIO, columns: Sequence[str]) -> TableWriter
 
 
 def _cell(value: object) -> object:
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
+    if isinstance(value, str):
+        return _guarded_text(value)
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+@lru_cache(maxsize=4096)
+def _guarded_text(value: str) -> object:
+    """The same few texts stand in most rows."""
     return guarded(value)

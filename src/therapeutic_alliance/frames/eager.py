@@ -50,9 +50,13 @@ def score_frame(
         ) from None
     native = nw.from_native(frame, eager_only=True)
     names = _names(measure, native.columns, columns or {})
-    answers = [_answers(native[name].is_null().to_list(), native[name].to_list()) for name in names]
+    cells = [native.get_column(name) for name in names]
+    answers = [_answers(column.is_null().to_list(), column.to_list()) for column in cells]
     rows = list(zip(*answers, strict=True))
     scored = _columns(measure, rows, missing)
+    taken = [name for name in scored if name in native.columns]
+    if taken:
+        raise TableError(f"the frame has a column {taken[0]} already")
     kinds = {float: nw.Float64(), int: nw.Int64(), bool: nw.Boolean()}
     new = [
         nw.new_series(name, values, kinds[kind], backend=native.implementation)
@@ -67,11 +71,15 @@ def _names(measure: Measure, headings: Sequence[str], columns: Mapping[str, str]
     if strangers:
         raise TableError(f"columns: no item of {measure.id}: {', '.join(map(str, strangers))}")
     names = [columns.get(item, item) for item in measure.items]
-    absent = [item for item, name in zip(measure.items, names, strict=True) if name not in headings]
+    by_item = list(zip(measure.items, names, strict=True))
+    absent = [item for item, name in by_item if name not in headings]
     if absent:
         raise TableError(
             f"the frame has no column for item {', '.join(absent)}; name it in columns"
         )
+    shared = [item for item, name in by_item if names.count(name) > 1]
+    if shared:
+        raise TableError(f"columns: one column for the items {', '.join(shared)}")
     return names
 
 

@@ -8,7 +8,7 @@ from attrs import frozen
 from therapeutic_alliance.model.scale import Scale
 
 _GUARDED = re.compile(r"'+[=+\-@\t\r\0]")
-_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{1,15})?|\.[0-9]{1,15})")
 
 
 class UnreadableError(ValueError):
@@ -40,7 +40,7 @@ class AnswerReader:
         >>> AnswerReader(decimal=",", missing=frozenset({"99"}))(" 4,5 ")
         4.5
         """
-        text = cell.strip()
+        text = unguarded(cell.strip())
         if not text or text in self.missing:
             return None
         if text in self.labels:
@@ -73,5 +73,5 @@ def in_unit(answer: float, scale: Scale, unit: str | None) -> float:
 def unflipped(answer: float, scale: Scale) -> float:
     """An answer of an item that is printed the other way round; out of range it stays as it is."""
     if scale.low <= answer <= scale.high:
-        return scale.low + scale.high - answer
+        return round(scale.low + scale.high - answer, 9)  # 10 - 9.9 is not 0.1 in a float
     return answer

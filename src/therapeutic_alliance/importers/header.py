@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from therapeutic_alliance.errors import Problem, TableError
+from therapeutic_alliance.importers.cells import unguarded
 from therapeutic_alliance.importers.mapping import COLUMNS, TableMap
 from therapeutic_alliance.model.measure import Measure
 
@@ -34,7 +35,7 @@ class Header:
         absent = [
             item
             for item, heading in zip(measure.items, headings, strict=True)
-            if self.names.count(heading) != 1
+            if self.names.count(heading) != 1 or headings.count(heading) != 1
         ]
         if absent:
             rule = (
@@ -59,7 +60,7 @@ class Header:
 
 def read_header(names: Sequence[str], table: TableMap, file: str) -> Header:
     """Find the columns. Raises :class:`TableError` for every one that is missing or double."""
-    names = tuple(name.strip() for name in names)
+    names = tuple(unguarded(name.strip()) for name in names)
     wanted = {column: table.columns.get(column, column) for column in COLUMNS}
     columns = {column: names.index(name) for column, name in wanted.items() if name in names}
     problems = [

@@ -1,5 +1,6 @@
 """A text file as lines, with a limit on each and an exact row for what cannot be decoded."""
 
+import codecs
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,16 +16,19 @@ MAX_LINE = 1 << 20
 def opened(path: Path, encoding: str) -> Iterator[TextIO]:
     """The file as text; a byte order mark is dropped, undecodable bytes are kept as surrogates.
 
-    Raises :class:`TableError` if it cannot be opened or the encoding is unknown.
+    Raises :class:`TableError` if it cannot be opened or the encoding is unknown. A pipe is
+    refused, because a table is read more than once.
     """
     try:
         # "utf-8-sig" reads UTF-8 with and without a byte order mark
-        name = "utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding
+        name = "utf-8-sig" if codecs.lookup(encoding).name == "utf-8" else encoding
+        if path.exists() and not path.is_file():
+            raise TableError(Problem(file=path.name, rule="cannot be read: not a regular file"))
         file = path.open(encoding=name, errors="surrogateescape", newline="")
     except OSError as fault:
         problem = f"cannot be read: {fault.strerror}"
-    except LookupError:
-        problem = "no such encoding"
+    except (LookupError, ValueError):
+        problem = "no such encoding of text files"
     else:
         with file:
             yield file
@@ -39,7 +43,7 @@ def lines(file: TextIO, name: str, encoding: str) -> Iterator[str]:
         if len(line) >= MAX_LINE:
             rule = f"longer than {MAX_LINE} characters: is this a table with one form a line?"
             raise TableError(Problem(file=name, row=row, rule=rule))
-        if not line.isascii() and any("\udc80" <= character <= "\udcff" for character in line):
+        if not line.isascii() and any("\ud800" <= character <= "\udfff" for character in line):
             raise TableError(Problem(file=name, row=row, rule=_undecodable(encoding)))
         yield line
         row += 1

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import asdict, define, field, frozen
 
 from therapeutic_alliance.errors import Problem, TableError
-from therapeutic_alliance.importers.cells import AnswerReader, UnreadableError
+from therapeutic_alliance.importers.cells import AnswerReader, UnreadableError, unguarded
 from therapeutic_alliance.importers.mapping import COLUMNS, TableMap
 from therapeutic_alliance.importers.records import records
 from therapeutic_alliance.model.measure import Measure
@@ -33,7 +33,7 @@ class ColumnLook:
     distinct: int | str
     """How many different cells; ``200+`` for more than are counted."""
     span: str
-    """Lowest and highest number, without suspected missing codes."""
+    """Lowest and highest number, without suspected missing codes; of ids, none."""
     odd: str
     """What does not fit, and at which rows; never the cell."""
 
@@ -106,7 +106,7 @@ def look(path: Path, table: TableMap, registry: Registry) -> Look:
     first = next(rows, None)
     if first is None:
         raise TableError(Problem(file=path.name, rule="the file is empty"))
-    names = [name.strip() for name in first[1]]
+    names = [unguarded(name.strip()) for name in first[1]]
     read = AnswerReader(table.decimal)
     tallies = [_Tally() for _ in names]
     count, ragged = 0, []
@@ -175,13 +175,14 @@ def _column(position: int, name: str, tally: _Tally, items: Mapping[int, int]) -
         codes = ", ".join(f"{code:g}" for code in _suspects(tally))
         odd.append(f"missing code? {codes}")
     mostly = tally.low is not None and 2 * tally.numbers >= tally.filled
+    shown = mostly and use not in ("case", "person")
     return ColumnLook(
         position=position + 1,
         name=name,
         use=use,
         filled=tally.filled,
         distinct=len(tally.texts) if len(tally.texts) <= MOST_DISTINCT else f"{MOST_DISTINCT}+",
-        span=f"{tally.low:g} to {tally.high:g}" if mostly else "",
+        span=f"{tally.low:g} to {tally.high:g}" if shown else "",
         odd="; ".join(odd),
     )
 

@@ -61,8 +61,9 @@ class TableMap:
             for name, values in allowed.items()
             if getattr(self, name) not in values
         ]
-        if self.delimiter is not None and len(self.delimiter) != 1:
-            problems.append(Problem(path="$.coding.delimiter", rule="one character"))
+        if self.delimiter is not None and (len(self.delimiter) != 1 or self.delimiter in '"\r\n\0'):
+            rule = "one character, and no quote or line end"
+            problems.append(Problem(path="$.coding.delimiter", rule=rule))
         problems += [
             Problem(path=f"$.columns.{name}", rule="not one of " + ", ".join(COLUMNS))
             for name in self.columns
@@ -83,11 +84,13 @@ def read_mapping(path: str | Path) -> TableMap:
 
 
 def _mapping(data: object) -> TableMap:
-    document: Any = data if type(data) is dict else {}
+    if type(data) is not dict:
+        raise DocumentError("a mapping is a table of sections")
+    document: Any = data
     shapes: dict[str, tuple[type, ...]] = {
         "columns": (str,),
         "items": (str,),
-        "codes": (list, dict),
+        "codes": (list, dict),  # more of them in _code_problems
         "labels": (int, float),
         "coding": (str,),
     }
@@ -98,19 +101,17 @@ def _mapping(data: object) -> TableMap:
     ]
     for name, types in shapes.items():
         problems += _section(name, document.get(name, {}), types)
+    if problems:
+        raise DocumentError(problems)
     problems += [
         Problem(path=f"$.coding.{name}", rule="not one of " + ", ".join(CODING))
         for name in document.get("coding", {})
         if name not in CODING
     ]
-    codes = document.get("codes", {})
-    problems += [
-        Problem(path=f"$.codes.{name}", rule="not one of missing, rater, measure, occasion")
-        for name in codes
-        if name not in ("missing", "rater", "measure", "occasion")
-    ]
+    problems += _code_problems(document.get("codes", {}))
     if problems:
         raise DocumentError(problems)
+    codes = document.get("codes", {})
     return TableMap(
         columns=document.get("columns", {}),
         items=document.get("items", {}),
@@ -119,6 +120,22 @@ def _mapping(data: object) -> TableMap:
         labels=document.get("labels", {}),
         **document.get("coding", {}),
     )
+
+
+def _code_problems(codes: Any) -> list[Problem]:
+    problems = []
+    for name, given in codes.items():
+        rule = ""
+        if name == "missing":
+            if type(given) is not list or not {str, int, float}.issuperset(map(type, given)):
+                rule = "not a list of texts and numbers"
+        elif name not in ("rater", "measure", "occasion"):
+            rule = "not one of missing, rater, measure, occasion"
+        elif type(given) is not dict or any(type(meant) is not str for meant in given.values()):
+            rule = "not a table of names, each with a text"
+        if rule:
+            problems.append(Problem(path=f"$.codes.{name}", rule=rule))
+    return problems
 
 
 def _section(name: str, table: Any, types: tuple[type, ...]) -> list[Problem]:

@@ -1,6 +1,7 @@
 """A table of answers, read as administrations, one at a time."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,9 @@ class FormTable:
         self._seen = SeenForms() if seen is None else seen
         self._positions: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
         self._measures: set[Measure] = set()
-        self._answer = AnswerReader(table.decimal, table.missing, table.labels)
+        self._answer = lru_cache(maxsize=1024)(
+            AnswerReader(table.decimal, table.missing, table.labels)
+        )
         first = next(records(self.path, table), None)
         if first is None:
             raise TableError(Problem(file=self.path.name, rule="the file is empty"))
@@ -88,7 +91,7 @@ class FormTable:
 
     def _body(self) -> Iterator[Record]:
         body = records(self.path, self._table)
-        next(body)
+        next(body, None)
         return body
 
     def _sessions(self) -> dict[Any, int] | None:
@@ -164,7 +167,9 @@ class FormTable:
         given: Sequence[tuple[str, int, str]],
         problems: list[Problem],
     ) -> Row:
-        self._measures.add(measure)
+        if measure not in self._measures:
+            self._check_coding(measure)
+            self._measures.add(measure)
         answers: dict[str, object] = {}
         for item, at, cell in given:
             try:
@@ -188,6 +193,18 @@ class FormTable:
             if not problems:
                 return Row(row, form, measure)
         return self._bad(row, problems)
+
+    def _check_coding(self, measure: Measure) -> None:
+        """Refuse a unit or an order of printing that the measure does not have."""
+        rules = []
+        if self._table.unit and not any(measure.scale_of(item).unit for item in measure.items):
+            rules.append(f"unit: {measure.id} has no visual analogue scale, so there is none")
+        known = [order.id for order in measure.orders]
+        if self._table.order not in (None, *known):
+            there = ", ".join(known) or "none"
+            rules.append(f"order: {measure.id} has no such order of printing; it has: {there}")
+        if rules:
+            raise TableError(Problem(file=self.path.name, rule=rule) for rule in rules)
 
     def _coded(self, measure: Measure, item: str, answer: float) -> float:
         scale = measure.scale_of(item)

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from therapeutic_alliance.errors import AllianceError
+from therapeutic_alliance.errors import AllianceError, UnknownIdError
 from therapeutic_alliance.importers.cells import unguarded
 from therapeutic_alliance.importers.header import Header
 from therapeutic_alliance.importers.mapping import TableMap
@@ -69,11 +69,19 @@ class WhoReader:
         if self.table.measure is None:
             if named is None:
                 raise AllianceError("measure: the cell is empty")
-            return self.measure_of(named)
+            return self._known(named)
         measure = self.measure_of(self.table.measure)
         if named not in (None, self.table.measure, measure.id, *measure.aliases):
             raise AllianceError(f"measure: the row is of another measure than {measure.id}")
         return measure
+
+    def _known(self, named: str) -> Measure:
+        """The measure that a cell names; its error holds the hint, and not the cell."""
+        try:
+            return self.measure_of(named)
+        except UnknownIdError as error:
+            hint = str(error).rpartition("; ")[2]
+        raise AllianceError(f"measure: no such measure; {hint}")
 
     def _date(self, record: Sequence[str]) -> date | None:
         text = self._text(record, "date")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -58,6 +59,17 @@ class Administration:
     occasion: Literal["pre", "post"] | None = field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
+        # the usual form in one look; the rules below say the same, each with its words
+        if not (
+            _is_id(self.measure)
+            and _is_id(self.case)
+            and _is_session(self.session)
+            and self.rater in ROLES
+            and _OPTIONAL_FIELDS(self) == _NOTHING_MORE
+        ):
+            self._check_each()
+
+    def _check_each(self) -> None:
         given = [rule for rule in _OPTIONAL_RULES if getattr(self, rule[0]) is not None]
         problems = [
             Problem(path=f"$.{name}", rule=rule)
@@ -84,11 +96,15 @@ def _is_id(value: object) -> bool:
     return isinstance(value, str) and ID.fullmatch(value) is not None
 
 
+def _is_session(value: object) -> bool:
+    return type(value) is int and value > 0
+
+
 _ID_RULE = "not an id: letters, digits, '.', '_', '-', up to 64"
 _RULES: tuple[tuple[str, str, Callable[[object], bool]], ...] = (
     ("measure", _ID_RULE, _is_id),
     ("case", _ID_RULE, _is_id),
-    ("session", "not a whole number of 1 or more", lambda value: type(value) is int and value > 0),
+    ("session", "not a whole number of 1 or more", _is_session),
     ("rater", "not a rater role: " + ", ".join(ROLES), ROLES.__contains__),
 )
 _OPTIONAL_RULES: tuple[tuple[str, str, Callable[[object], bool]], ...] = (
@@ -97,3 +113,5 @@ _OPTIONAL_RULES: tuple[tuple[str, str, Callable[[object], bool]], ...] = (
     ("person", _ID_RULE, _is_id),
     ("occasion", "neither pre nor post", ("pre", "post").__contains__),
 )
+_OPTIONAL_FIELDS = attrgetter(*(name for name, _, _ in _OPTIONAL_RULES))
+_NOTHING_MORE = (None,) * len(_OPTIONAL_RULES)

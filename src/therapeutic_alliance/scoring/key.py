@@ -11,7 +11,7 @@ from math import isfinite, lcm
 from operator import index, itemgetter, mul
 from typing import Any, NamedTuple, SupportsFloat, SupportsIndex
 
-from attrs import field, frozen
+from attrs import frozen
 
 from therapeutic_alliance.errors import DefinitionError, UnknownIdError
 from therapeutic_alliance.model.measure import Measure
@@ -20,7 +20,7 @@ from therapeutic_alliance.model.scale import places
 from therapeutic_alliance.model.scored import Score, ScoreSpec
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False, repr=False)
 class ItemKey:
     """One item: which answers it accepts and what each counts, in units of the grid."""
 
@@ -29,7 +29,7 @@ class ItemKey:
     high: float
     step: float
     reversed: bool
-    keyed: Mapping[object, int] = field(repr=False)
+    keyed: Mapping[object, int]
     """Accepted answer -> its count after reversal."""
 
     def refuses(self, answer: object) -> str:
@@ -48,7 +48,7 @@ class ItemKey:
         return ""
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False, repr=False)
 class ScoreKey:
     """One score: ``sum(weight * count) / divisor`` over its items."""
 
@@ -62,7 +62,7 @@ class ScoreKey:
     fillable: bool
     """Its items share one range, so that a mean of them can stand for a missing one."""
     missing: Missing
-    pick: Callable[[list[int | None]], Sequence[int | None]] = field(repr=False)
+    pick: Callable[[list[int | None]], Sequence[int | None]]
     """Takes the counts of its items out of those of the form."""
 
     def score(self, counts: list[int | None], missing: Missing | None) -> Score:
@@ -86,19 +86,21 @@ class ScoreKey:
         )
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False, repr=False)
 class ScoringKey:
     """A measure, compiled once: what every evaluator and exporter follows."""
 
-    measure: Measure = field(repr=False)
+    measure: Measure
     items: tuple[ItemKey, ...]
     scores: tuple[ScoreKey, ...]
     grid: int
     """How many units make 1: every low, high and step is a whole number of them."""
-    ids: tuple[str, ...] = field(repr=False)
+    lookups: tuple[Callable[[object], int | None], ...]
+    """For each item, the count of an accepted answer; ``None`` for any other."""
+    ids: tuple[str, ...]
     """Item ids in printed order."""
-    id_set: frozenset[str] = field(repr=False)
-    in_order: Callable[[Mapping[str, object]], tuple[object, ...]] = field(repr=False)
+    id_set: frozenset[str]
+    in_order: Callable[[Mapping[str, object]], tuple[object, ...]]
     """Takes the answers in item order; ``KeyError`` if an id is absent."""
 
     def spec(self, score_id: str) -> ScoreSpec:
@@ -160,6 +162,7 @@ def compile_key(measure: Measure) -> ScoringKey:
         items=items,
         scores=tuple(scores),
         grid=grid,
+        lookups=tuple(item.keyed.get for item in items),
         ids=measure.items,
         id_set=frozenset(measure.items),
         in_order=_each(measure.items),

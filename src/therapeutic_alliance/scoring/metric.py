@@ -30,6 +30,8 @@ def convert(spec: ScoreSpec, value: float, metric: Metric) -> float:
     if metric == spec.metric:
         return value
     if metric == "percent":
+        if value == spec.high:
+            return 100.0  # not 100.00000000000001, as rounding may have it
         return 100 * (value - spec.low) / (spec.high - spec.low)
     if spec.per_mean and (spec.metric, metric) == ("sum", "mean"):
         return value / spec.per_mean

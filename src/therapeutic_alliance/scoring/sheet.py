@@ -1,6 +1,7 @@
 """Score one form."""
 
 from collections.abc import Mapping, Sequence
+from operator import call
 from typing import cast
 
 from therapeutic_alliance.errors import AnswerError, Problem
@@ -8,7 +9,7 @@ from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.record import Administration
 from therapeutic_alliance.model.rule import Missing
 from therapeutic_alliance.model.scored import ScoreSheet
-from therapeutic_alliance.scoring.key import ItemKey, ScoringKey, as_number, compile_key
+from therapeutic_alliance.scoring.key import ScoringKey, as_number, compile_key
 
 Answers = Mapping[str, object] | Sequence[object]
 
@@ -42,8 +43,11 @@ def score(
     if isinstance(answers, Administration):
         form = answers
         check_form(measure, form)
-        answers = form.answers
-    given = _in_item_order(key, answers)
+        given = _by_id(key, form.answers)
+    elif isinstance(answers, Mapping):
+        given = _by_id(key, answers)
+    else:
+        given = _in_sequence(key, answers)
     counts = _counts(key, given)
     return ScoreSheet(
         measure,
@@ -71,18 +75,20 @@ def check_form(measure: Measure, form: Administration) -> None:
         raise AnswerError(problems)
 
 
-def _in_item_order(key: ScoringKey, answers: Answers) -> tuple[object, ...]:
-    if isinstance(answers, Mapping):
-        if len(answers) == len(key.ids):
-            try:
-                return key.in_order(answers)
-            except KeyError:
-                pass
-        if not answers.keys() <= key.id_set:
-            strangers = [n for n, item in enumerate(answers, 1) if item not in key.id_set]
-            rule = f"not an item of {key.measure.id}, which has {_items(key)}"
-            raise AnswerError(Problem(path=f"answer {n}", rule=rule) for n in strangers)
-        return tuple(map(answers.get, key.ids))
+def _by_id(key: ScoringKey, answers: Mapping[str, object]) -> tuple[object, ...]:
+    if len(answers) == len(key.ids):
+        try:
+            return key.in_order(answers)
+        except KeyError:
+            pass
+    if not answers.keys() <= key.id_set:
+        strangers = [n for n, item in enumerate(answers, 1) if item not in key.id_set]
+        rule = f"not an item of {key.measure.id}, which has {_items(key)}"
+        raise AnswerError(Problem(path=f"answer {n}", rule=rule) for n in strangers)
+    return tuple(map(answers.get, key.ids))
+
+
+def _in_sequence(key: ScoringKey, answers: Sequence[object]) -> tuple[object, ...]:
     if isinstance(answers, str) or len(answers) != len(key.items):
         raise AnswerError(
             f"{key.measure.id}: a sequence of {len(key.items)} answers is needed, one for each item"
@@ -100,25 +106,16 @@ def _items(key: ScoringKey) -> str:
 
 
 def _counts(key: ScoringKey, given: tuple[object, ...]) -> list[int | None]:
-    counts: list[int | None] = []
-    refused = []
-    for item, answer in zip(key.items, given, strict=True):
-        if answer is None:
-            counts.append(None)
-            continue
-        plain = type(answer)
-        count = (
-            item.keyed.get(answer) if plain is int or plain is float else _odd_count(item, answer)
+    plain = given if _PLAIN.issuperset(map(type, given)) else tuple(map(as_number, given))
+    counts = list(map(call, key.lookups, plain))
+    if None in counts and counts.count(None) > sum(answer is None for answer in given):
+        raise AnswerError(
+            Problem(item=item.id, rule=item.refuses(answer))
+            for item, answer, count in zip(key.items, given, counts, strict=True)
+            if count is None and answer is not None
         )
-        if count is None:
-            refused.append(Problem(item=item.id, rule=item.refuses(answer)))
-        counts.append(count)
-    if refused:
-        raise AnswerError(refused)
     return counts
 
 
-def _odd_count(item: ItemKey, answer: object) -> int | None:
-    """The count of an answer that is neither a plain int nor a plain float."""
-    number = as_number(answer)
-    return None if number is None else item.keyed.get(number)
+_PLAIN = frozenset({int, float, type(None)})
+"""Types that can be looked up as they are: ``True`` would be found as 1, so it must not be one."""

@@ -1,0 +1,45 @@
+# All set-up happens in .venv; an externally managed Python is never touched.
+PYTHON ?= python3
+BIN := .venv/bin
+# the whole workspace in one pip command, so that the distributions resolve each other
+PLUGINS := $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
+EDITABLE := $(foreach plugin,$(PLUGINS),-e $(plugin))
+PROJECTS := pyproject.toml constraints.txt $(wildcard plugins/*/pyproject.toml)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test check docs bench clean
+
+demo: .venv/demo
+	$(BIN)/alliance demo
+
+test: .venv/test
+	$(BIN)/python -m pytest
+
+check: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+	$(BIN)/sphinx-build -W -q -b html docs docs/_build
+
+docs: .venv/test
+	$(BIN)/sphinx-build -W -b html docs docs/_build
+
+bench: .venv/test
+	$(BIN)/python tests/benchmarks/run.py
+
+clean:
+	rm -rf .venv docs/_build
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11"; exit 2; }
+	$(PYTHON) -m venv .venv || { rm -rf .venv; echo "The venv module is missing: on Debian, apt-get install python3-venv"; exit 2; }
+	touch $@
+
+.venv/demo: .venv/made $(PROJECTS)
+	$(PIP) install -c constraints.txt -e '.[cli]' $(EDITABLE)
+	touch $@
+
+.venv/test: .venv/made $(PROJECTS)
+	$(PIP) install -c constraints.txt -e '.[test]' $(EDITABLE)
+	touch $@

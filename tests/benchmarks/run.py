@@ -1,0 +1,86 @@
+"""Prints the benchmark tables: ratios side by side, measured in one run. Nothing is asserted.
+
+Run it as ``make bench`` or ``python tests/benchmarks/run.py``.
+"""
+
+import platform
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+
+import cold_start
+import one_form
+import streaming
+
+PACKAGES = ("therapeutic-alliance", "attrs", "cattrs", "pluggy", "pydantic")
+
+
+def table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table in plain text."""
+    widths = [max(len(row[i]) for row in (headings, *rows)) for i in range(len(headings))]
+    print(f"\n{title}")
+    for row in (headings, ["-" * width for width in widths], *rows):
+        cells = [row[0].ljust(widths[0])]
+        cells += [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
+        print("  ".join(cells))
+
+
+def cpu_of(job: Callable[[], object], repeats: int) -> float:
+    """CPU seconds of one call, over a block of calls."""
+    start = time.process_time()
+    for _ in range(repeats):
+        job()
+    return (time.process_time() - start) / repeats
+
+
+def interleaved(jobs: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, float]:
+    """Median of each job's own figure; the jobs take turns, so that drift meets all alike."""
+    figures: dict[str, list[float]] = {name: [] for name in jobs}
+    for _ in range(rounds):
+        for name, job in jobs.items():
+            figures[name].append(job())
+    return {name: median(values) for name, values in figures.items()}
+
+
+def show(title: str, figures: Mapping[str, float], unit: str, scale: float) -> None:
+    """Figures with their ratio to the first."""
+    first = next(iter(figures.values()))
+    rows = [[name, f"{each * scale:.2f}", f"{each / first:.2f}"] for name, each in figures.items()]
+    table(title, ("", unit, "ratio"), rows)
+
+
+def show_streaming() -> None:
+    """Time and memory of whole processes on 10^4 and 10^5 forms."""
+    with tempfile.TemporaryDirectory() as folder:
+        for forms in (10_000, 100_000):
+            source, target = Path(folder) / f"{forms}.csv", Path(folder) / "scores.csv"
+            streaming.write_table(source, forms)
+            rows = []
+            programs = streaming.programs(source, target)
+            found = {
+                name: [streaming.run(each) for _ in range(3)] for name, each in programs.items()
+            }
+            first = median(cpu for cpu, _ in next(iter(found.values())))
+            for name, runs in found.items():
+                cpu, peak = median(cpu for cpu, _ in runs), median(peak for _, peak in runs)
+                rows.append([name, f"{cpu / forms * 1e6:.1f}", f"{cpu / first:.2f}", f"{peak:.1f}"])
+            headings = ("", "us a form", "ratio", "peak MiB")
+            table(f"A wide table of {forms} WAI-SR forms, whole processes", headings, rows)
+
+
+def main() -> None:
+    """Measure and print."""
+    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    print(f"Python {platform.python_version()} on {platform.machine()}; {versions}; CPU time")
+    jobs = {name: partial(cpu_of, job, 2_000) for name, job in one_form.jobs().items()}
+    show("One form, JSON text in and out", interleaved(jobs, 15), "us", 1e6)
+    show("A fresh process", interleaved(cold_start.jobs(), 15), "ms", 1e3)
+    show_streaming()
+
+
+if __name__ == "__main__":
+    main()
