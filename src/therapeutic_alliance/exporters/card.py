@@ -87,7 +87,8 @@ def _scores(measure: Measure) -> Iterator[str]:
         yield "| --- | --- | --- | --- |"
     for rule in measure.scores:
         span = f"{rule.range[0]:g} to {rule.range[1]:g}" if rule.range else "not stated"
-        how = rule.aggregate or "stated by the caller"
+        whom = f", of {_RATED[rule.rated]}" if rule.rated else ""
+        how = (rule.aggregate or "stated by the caller") + whom
         yield f"| {rule.id} | {_source(rule)} | {how} | {span} |"
     yield ""
     if measure.never_sum:
@@ -96,6 +97,9 @@ def _scores(measure: Measure) -> Iterator[str]:
     if measure.not_partition:
         yield f"Scores do not partition the items: {measure.not_partition}"
         yield ""
+
+
+_RATED = {"person": "each person", "system": "the whole couple, family or group"}
 
 
 def _source(rule: ScoreRule) -> str:

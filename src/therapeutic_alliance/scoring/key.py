@@ -144,6 +144,8 @@ def compile_key(measure: Measure) -> ScoringKey:
     >>> [(score.spec.id, score.spec.low, score.spec.high) for score in key.scores]
     [('task', 4.0, 20.0), ('bond', 4.0, 20.0), ('goal', 4.0, 20.0), ('total', 12.0, 60.0)]
     """
+    if not isinstance(measure, Measure):
+        raise DefinitionError("a Measure is needed, such as Registry().measure('wai-sr')")
     if measure.open:
         raise DefinitionError(measure.what_is_open())
     scales = [measure.scale_of(item) for item in measure.items]

@@ -1,6 +1,6 @@
 """Score one form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from operator import call
 from typing import cast
 
@@ -84,12 +84,14 @@ def _by_id(key: ScoringKey, answers: Mapping[str, object]) -> tuple[object, ...]
     if not answers.keys() <= key.id_set:
         strangers = [n for n, item in enumerate(answers, 1) if item not in key.id_set]
         rule = f"not an item of {key.measure.id}, which has {_items(key)}"
+        if not all(isinstance(item, str) for item in answers):
+            rule += "; item ids are text, '1' and not 1"
         raise AnswerError(Problem(path=f"answer {n}", rule=rule) for n in strangers)
     return tuple(map(answers.get, key.ids))
 
 
 def _in_sequence(key: ScoringKey, answers: Sequence[object]) -> tuple[object, ...]:
-    if isinstance(answers, str) or len(answers) != len(key.items):
+    if not isinstance(answers, Sized) or isinstance(answers, str) or len(answers) != len(key.ids):
         raise AnswerError(
             f"{key.measure.id}: a sequence of {len(key.items)} answers is needed, one for each item"
         )
