@@ -28,12 +28,14 @@ def measures(draw: st.DrawFn, *, one_range: bool = False) -> ta.Measure:
     items = tuple(draw(st.permutations([f"q{n}" for n in range(1, count + 1)])))
     own = draw(st.dictionaries(st.sampled_from(items), SCALES, max_size=0 if one_range else 4))
     kind: Any = draw(st.sampled_from(["sum", "mean"]))
-    subsets = st.lists(st.sampled_from(items), min_size=1, unique=True).map(tuple)
+    # stretches of the shuffled items: any items, and often some that two scores share
+    ends = st.tuples(st.integers(0, count - 1), st.integers(1, count))
+    stretches = ends.map(lambda pair: items[min(pair[0], pair[1] - 1) : max(pair[0] + 1, pair[1])])
     parts = [
         ta.ScoreRule(
             id=f"part-{n}", items=chosen, aggregate=kind, missing=draw(_rules(len(chosen) - 1))
         )
-        for n, chosen in enumerate(draw(st.lists(subsets, min_size=1, max_size=3)))
+        for n, chosen in enumerate(draw(st.lists(stretches, min_size=1, max_size=3)))
     ]
     total = ta.ScoreRule(
         id="total",

@@ -104,8 +104,9 @@ def test_brackets_in_json_texts_do_not_nest() -> None:
 
 
 def test_exactly_the_limit() -> None:
-    """At the limit it is read; one more is refused."""
-    nested = "[" * MAX_DEPTH + "]" * MAX_DEPTH
+    """At the limit it is read, however many more stand beside; one deeper is refused."""
+    inner = "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1)
+    nested = f"[{inner}, [], []]"
     assert parse_json(nested)
     assert parse_toml(f"x = {nested}")
     assert told(lambda: parse_json(f"[{nested}]")) == TOO_DEEP

@@ -35,6 +35,7 @@ CLEAN = Measure(
     licence=Licence(holder="nobody", terms="none", sources=("form",)),
 )
 A, B, TOTAL = CLEAN.scores
+UNRANGED = evolve(TOTAL, range=None)
 
 
 def _facts(*changed: Evidence) -> tuple[Evidence, ...]:
@@ -57,12 +58,12 @@ def _statistic(**given: Any) -> dict[str, Any]:
     return {"statistics": (Statistic(**facts),)}
 
 
-WITH_WORDING = {"wording": (Wording(item="1", text="(invented)"),)}
+WITH_WORDING: dict[str, Any] = {"wording": (Wording(item="1", text="(invented)"),)}
 
 PLANTED: list[tuple[str, dict[str, Any], str, str]] = [
-    ("item in two scores", {"scores": (A, evolve(B, items=("2", "3", "4")), evolve(TOTAL, range=None))},
+    ("item in two scores", {"scores": (A, evolve(B, items=("2", "3", "4")), UNRANGED)},
      "$.scores", "items 2"),
-    ("item in no score", {"scores": (A, evolve(B, items=("3",)), evolve(TOTAL, range=None))},
+    ("item in no score", {"scores": (A, evolve(B, items=("3",)), UNRANGED)},
      "$.scores", "items 4"),
     ("needless excuse", {"not_partition": "because"}, "$.not_partition", "exactly one"),
     ("range too wide", {"scores": (evolve(A, range=(0, 9)), B, TOTAL)},

@@ -23,6 +23,17 @@ def test_scores_are_those_of_the_oracle(form: Form, caller: ta.Prorate | None) -
         assert each.value == value, "exact fractions, one division, one rounding"
 
 
+@given(strategies.forms(one_range=True), st.integers(1, 20).map(lambda n: ta.Prorate(n / 20)))
+def test_scores_with_shared_items_are_filled_as_by_the_oracle(
+    form: Form, caller: ta.Prorate
+) -> None:
+    """One range, so that the caller's rule is nearly always at work; an item may count twice."""
+    measure, answers = form
+    for each in ta.score(measure, answers, missing=caller):
+        expected = oracle.score(measure, each.id, answers, caller)
+        assert each.value == (None if expected.value is None else float(expected.value))
+
+
 @given(strategies.forms(complete=True))
 def test_lowest_and_highest_are_reached_and_never_passed(form: Form) -> None:
     measure, answers = form

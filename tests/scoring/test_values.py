@@ -33,11 +33,12 @@ def test_pickles(value: Any, protocol: int) -> None:
 def test_errors_pickle() -> None:
     """A worker process must be able to tell its parent what was wrong."""
     problem = ta.Problem(rule="above", item="3", row=4, file="a.csv")
+    other = ta.Problem(rule="missing", path="$.id")
     for kind in (ta.AnswerError, ta.DefinitionError, ta.TableError, ta.UnknownIdError):
-        again = pickle.loads(pickle.dumps(kind([problem])))  # noqa: S301
+        again = pickle.loads(pickle.dumps(kind([problem, other])))  # noqa: S301
         assert type(again) is kind
-        assert again.problems == (problem,)
-        assert str(again) == "a.csv, row 4, item 3: above"
+        assert again.problems == (problem, other)
+        assert str(again) == "a.csv, row 4, item 3: above\n$.id: missing"
 
 
 @given(strategies.forms())

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from therapeutic_alliance.cli.options import FILE
-from therapeutic_alliance.cli.output import json_out, results, table
+from therapeutic_alliance.cli.output import json_out, printable, results, table
 from therapeutic_alliance.importers.look import Look, look
 from therapeutic_alliance.importers.mapping import TableMap
 from therapeutic_alliance.sdk.registry import Registry
@@ -44,4 +44,4 @@ def _show(seen: Look) -> None:
     else:
         console.print("No run of item columns with as many items as a measure has.")
     for hint in seen.hints:
-        console.print(f"- {hint}", soft_wrap=True)
+        console.print(f"- {printable(hint)}", soft_wrap=True)

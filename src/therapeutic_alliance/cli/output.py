@@ -21,12 +21,17 @@ DIGITS = "12345678"
 def results() -> Console:
     """The console of results; as wide as the text needs where it is not a terminal."""
     width = None if sys.stdout.isatty() else 120
-    return Console(width=width, highlight=False, soft_wrap=False)
+    return Console(width=width, highlight=False, markup=False, emoji=False)
 
 
 def remark(text: str) -> None:
     """One line for the person at the terminal."""
     click.echo(text, err=True)
+
+
+def printable(text: str) -> str:
+    """Text without what would steer a terminal, such as a heading with an escape in it."""
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
 
 
 def json_out(data: object) -> None:
@@ -43,7 +48,7 @@ def table(
         numbers = all(isinstance(row[position], int | float) for row in rows)
         shown.add_column(heading, justify="right" if numbers else "left", overflow="fold")
     for row in rows:
-        shown.add_row(*("" if cell is None else str(cell) for cell in row))
+        shown.add_row(*("" if cell is None else printable(str(cell)) for cell in row))
     console.print(shown)
 
 

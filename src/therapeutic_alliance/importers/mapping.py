@@ -115,7 +115,7 @@ def _mapping(data: object) -> TableMap:
     return TableMap(
         columns=document.get("columns", {}),
         items=document.get("items", {}),
-        missing=frozenset(map(str, codes.get("missing", []))),
+        missing=frozenset(map(_code, codes.get("missing", []))),
         codes={name: table for name, table in codes.items() if name != "missing"},
         labels=document.get("labels", {}),
         **document.get("coding", {}),
@@ -136,6 +136,12 @@ def _code_problems(codes: Any) -> list[Problem]:
         if rule:
             problems.append(Problem(path=f"$.codes.{name}", rule=rule))
     return problems
+
+
+def _code(given: str | float) -> str:
+    """A missing code as a file has it: 99.0 is 99."""
+    whole = isinstance(given, float) and given.is_integer()
+    return str(int(given) if whole else given)
 
 
 def _section(name: str, table: Any, types: tuple[type, ...]) -> list[Problem]:

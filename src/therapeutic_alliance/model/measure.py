@@ -227,13 +227,17 @@ class Measure:
             raise DefinitionError(self.what_is_open())
         if "reverse" in self.open and reverse is None:
             raise DefinitionError(self.what_is_open())
-        facts = {
+        stated = {
             "scale": (low, high, step, unit) != (None, None, None, None),
             "reverse": reverse is not None,
             "aggregate": aggregate is not None or "aggregate" in self.open,
         }
+        facts = [fact for fact, given in stated.items() if given]
+        if not facts:
+            raise DefinitionError(f"{self.id}: nothing is stated: give low and high, or reverse")
+        notes = {"aggregate": _UNNAMED if aggregate is None else None}
         return self._edition(
-            [fact for fact, given in facts.items() if given],
+            [Evidence(fact=fact, grade="stated", note=notes.get(fact)) for fact in facts],
             scale=self._stated_scale(low, high, step, unit),
             item_scales=() if low is not None else self.item_scales,
             reverse=self.reverse if reverse is None else tuple(reverse),
@@ -268,7 +272,7 @@ class Measure:
             raise DefinitionError(f"{self.id}: its key is not open; see Measure.stated")
         facts = ["scores", "reverse", "aggregate"] + (["scale"] if low is not None else [])
         return self._edition(
-            facts,
+            [Evidence(fact=fact, grade="stated") for fact in facts],
             scale=self._stated_scale(low, high, step, None),
             reverse=tuple(reverse),
             scores=tuple(scores),
@@ -286,19 +290,22 @@ class Measure:
         given = {name: value for name, value in changes.items() if value is not None}
         return evolve(self.scale, **given, anchors=()) if given else self.scale
 
-    def _edition(self, facts: Sequence[str], **changes: Any) -> "Measure":
-        kept = [fact for fact in self.evidence if fact.fact not in facts]
+    def _edition(self, facts: Sequence[Evidence], **changes: Any) -> "Measure":
+        names = [fact.fact for fact in facts]
         return evolve(
             self,
             **changes,
             open=(),
             version=f"{self.version.removesuffix('+stated')}+stated",
             status="stated",
-            status_reason="stated by the caller: " + ", ".join(facts),
-            evidence=(*kept, *(Evidence(fact=fact, grade="stated") for fact in facts)),
+            status_reason="stated by the caller: " + ", ".join(names),
+            evidence=(*(fact for fact in self.evidence if fact.fact not in names), *facts),
             cut_offs=(),
             statistics=(),
         )
+
+
+_UNNAMED = "the caller named none: the sum, this library's choice; the authors' rule is not settled"
 
 
 def _decisive_missing(rule: MissingRule | None) -> list[object] | None:
