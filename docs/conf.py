@@ -2,9 +2,11 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 import therapeutic_alliance as ta
 from therapeutic_alliance.cli.findings import findings, show_findings
@@ -27,11 +29,15 @@ myst_heading_anchors = 3
 
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
-autodoc_preserve_defaults = True
 add_module_names = False
 python_use_unqualified_type_names = True
+smartquotes = False  # two hyphens stay two: options are there to be copied
 nitpick_ignore_regex = [
-    ("py:.*", r".*"),  # docstrings name classes by their short name; links are a courtesy
+    # Python's own and third parties' names would need their indexes from the network
+    ("py:class", r"(collections\.abc|pathlib|datetime)\..*"),
+    ("py:class", r"IntoDataFrameT|.*\.Observed_contra"),
+    # what a public value holds, and is not named by callers
+    ("py:class", r"therapeutic_alliance\.model\..*"),
 ]
 
 html_theme = "furo"
@@ -86,6 +92,27 @@ def _write(page: Path, text: str) -> None:
         page.write_text(text, encoding="utf-8")
 
 
+def public_name(app: Sphinx, env: BuildEnvironment, node: Any, content: Any) -> Any:
+    """Docstrings use the public names; each links to where it is documented."""
+    name = node["reftarget"].rpartition(".")[2]
+    if node.get("refdomain") != "py" or name not in ta.__all__:
+        return None
+    value = getattr(ta, name)
+    home = f"{value.__module__}.{value.__qualname__}"
+    python = env.domains.python_domain
+    where, what = node["refdoc"], node["reftype"]
+    return python.resolve_xref(env, where, app.builder, what, home, node, content)
+
+
+class Wrapping(Console):
+    """A console that wraps long lines: in a picture, what runs over the edge is lost."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print, and wrap."""
+        options.pop("soft_wrap", None)
+        super().print(*objects, **options)
+
+
 def demo_picture(app: Sphinx, fault: Exception | None) -> None:
     """The courses of the demo as an SVG that names no address of a font."""
     if fault or app.builder.format != "html":
@@ -93,8 +120,9 @@ def demo_picture(app: Sphinx, fault: Exception | None) -> None:
     registry = ta.Registry()
     sheets = [ta.score(registry.measure(form.measure), form) for form in ta.example("caseload")]
     detector = registry.detector("drop-from-best")
-    console = Console(record=True, width=118, file=io.StringIO(), highlight=False)
+    console = Wrapping(record=True, width=96, file=io.StringIO(), highlight=False)
     show_findings(console, [findings(series, detector) for series in ta.caseload(sheets)])
+    console.print()  # room below the last line, which the frame cuts into
     picture = console.export_svg(title="alliance demo", code_format=_SVG, unique_id="demo")
     static = Path(app.outdir) / "_static"
     static.mkdir(exist_ok=True)
@@ -129,4 +157,5 @@ _SVG = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" role="img"
 def setup(app: Sphinx) -> None:
     """Connect what is made at build time."""
     app.connect("builder-inited", measure_pages)
+    app.connect("missing-reference", public_name)
     app.connect("build-finished", demo_picture)

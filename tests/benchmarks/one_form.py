@@ -41,6 +41,7 @@ class ScoreOut(pydantic.BaseModel):
     low: float
     high: float
     of: int
+    missing_rule: str
     value: float | None
     answered: int
     status: str
@@ -61,7 +62,6 @@ class SheetOut(pydantic.BaseModel):
     definition_sha256: str
     provider: str
     library_version: str
-    missing_rule: str | None
     scores: list[ScoreOut]
 
 

@@ -29,12 +29,16 @@ print(json.dumps([sheet["total"].value, flags.sessions, len(forms), sorted(third
 """
 
 
+def run_pip(python: str | Path, *arguments: str | Path) -> str:
+    command = [str(python), "-m", "pip", "--quiet", *map(str, arguments)]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel as a release would build it."""
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", folder, ROOT]
-    subprocess.run(command, check=True)
+    run_pip(sys.executable, "wheel", "--no-deps", "-w", folder, ROOT)
     [built] = folder.glob("*.whl")
     return built
 
@@ -45,17 +49,7 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("alone")
     venv.create(folder, with_pip=True)
     interpreter = folder / "bin" / "python"
-    command = [
-        interpreter,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "-c",
-        ROOT / "constraints.txt",
-        wheel,
-    ]
-    subprocess.run(command, check=True)
+    run_pip(interpreter, "install", "-c", ROOT / "constraints.txt", wheel)
     return interpreter
 
 
@@ -92,9 +86,8 @@ def test_wheel_alone_works_and_imports_nothing_else(python: Path, tmp_path: Path
 
 @pytest.mark.slow
 def test_wheel_has_three_dependencies(python: Path) -> None:
-    command = [python, "-m", "pip", "list", "--format=json"]
-    told = subprocess.run(command, check=True, capture_output=True, text=True)
-    installed = {each["name"] for each in json.loads(told.stdout)}
+    told = run_pip(python, "list", "--format=json")
+    installed = {each["name"] for each in json.loads(told)}
     assert installed - {"pip", "setuptools", "typing_extensions"} == {
         "attrs",
         "cattrs",

@@ -56,8 +56,8 @@ def run(arguments: Sequence[str]) -> int:
     except AllianceError as error:
         click.echo(f"alliance: {error}", err=True)
         return DATA_SAYS_NO if isinstance(error, _ABOUT_DATA) else WRONG_USAGE
-    except BrokenPipeError:
-        _leave_stdout()  # whoever read our output has enough
+    except (BrokenPipeError, SystemExit):
+        _leave_stdout()  # whoever read our output has enough: click and rich exit then
         return 0
     except OSError as fault:
         _leave_stdout()

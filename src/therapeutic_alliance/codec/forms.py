@@ -5,13 +5,14 @@ from functools import lru_cache
 from typing import Any
 
 from therapeutic_alliance._version import __version__
+from therapeutic_alliance.codec.documents import SCHEMA
 from therapeutic_alliance.codec.json_text import write_json
 from therapeutic_alliance.errors import DocumentError, Problem
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.record import Administration
 from therapeutic_alliance.model.rule import Missing
-from therapeutic_alliance.model.scored import ScoreSheet, ScoreSpec
-from therapeutic_alliance.scoring.key import compile_key
+from therapeutic_alliance.model.scored import ScoreSheet
+from therapeutic_alliance.scoring.key import ScoreKey, compile_key
 
 _NEEDED = frozenset({"measure", "case", "session", "rater", "answers"})
 _OPTIONAL = frozenset({"date", "measure_version", "person", "occasion"})
@@ -67,7 +68,7 @@ def administration_data(form: Administration) -> dict[str, Any]:
         "occasion": form.occasion,
     }
     return {
-        "schema": 1,
+        "schema": SCHEMA,
         "measure": form.measure,
         "case": form.case,
         "session": form.session,
@@ -81,22 +82,22 @@ def sheet_data(sheet: ScoreSheet) -> dict[str, Any]:
     """Plain data of a score sheet: who and which definition once, then one entry a score."""
     form = sheet.form
     return {
-        "schema": 1,
+        "schema": SCHEMA,
         "case": form and form.case,
         "session": form and form.session,
         "date": form.date.isoformat() if form and form.date else None,
         "rater": form and form.rater,
         "person": form and form.person,
         "occasion": form and form.occasion,
-        **_definition_data(sheet.measure, sheet.measure.provider, sheet.missing),
+        **_definition_data(sheet.measure, sheet.measure.provider),
         "scores": [
             {
-                **_spec_data(score.spec),
+                **_spec_data(key, sheet.missing),
                 "value": score.value,
                 "answered": score.answered,
                 "status": score.status,
             }
-            for score in sheet.scores
+            for key, score in zip(compile_key(sheet.measure).scores, sheet.scores, strict=True)
         ],
     }
 
@@ -112,7 +113,7 @@ def sheet_text(sheet: ScoreSheet) -> str:
         _NOBODY
         if form is None
         else (
-            f'"schema": 1, "case": "{form.case}", "session": {form.session}, '
+            f'"schema": {SCHEMA}, "case": "{form.case}", "session": {form.session}, '
             f'"date": {_quoted(form.date)}, "rater": "{form.rater}", '
             f'"person": {_quoted(form.person)}, "occasion": {_quoted(form.occasion)}'
         )
@@ -126,7 +127,7 @@ def sheet_text(sheet: ScoreSheet) -> str:
 
 
 _NOBODY = (
-    '"schema": 1, "case": null, "session": null, "date": null, '
+    f'"schema": {SCHEMA}, "case": null, "session": null, "date": null, '
     '"rater": null, "person": null, "occasion": null'
 )
 
@@ -140,30 +141,28 @@ def _encoded(
     measure: Measure, provider: str, missing: Missing | None
 ) -> tuple[str, tuple[str, ...]]:
     """What is the same on every sheet of a measure, as JSON without the braces."""
-    specs = [score.spec for score in compile_key(measure).scores]
-    definition = _definition_data(measure, provider, missing)
-    return (
-        write_json(definition)[1:-1],
-        tuple(write_json(_spec_data(spec))[1:-1] for spec in specs),
-    )
+    definition = _definition_data(measure, provider)
+    specs = [_spec_data(key, missing) for key in compile_key(measure).scores]
+    return write_json(definition)[1:-1], tuple(write_json(spec)[1:-1] for spec in specs)
 
 
-def _definition_data(measure: Measure, provider: str, missing: Missing | None) -> dict[str, Any]:
+def _definition_data(measure: Measure, provider: str) -> dict[str, Any]:
     return {
         "measure": measure.id,
         "measure_version": measure.version,
         "definition_sha256": measure.fingerprint,
         "provider": provider,
         "library_version": __version__,
-        "missing_rule": str(missing) if missing else None,
     }
 
 
-def _spec_data(spec: ScoreSpec) -> dict[str, Any]:
+def _spec_data(key: ScoreKey, missing: Missing | None) -> dict[str, Any]:
+    spec = key.spec
     return {
         "score": spec.id,
         "metric": spec.metric,
         "low": spec.low,
         "high": spec.high,
         "of": spec.of,
+        "missing_rule": (missing or key.missing).label,
     }

@@ -80,7 +80,7 @@ def _scores(measure: Measure) -> Iterator[str]:
     yield "## Scores"
     yield ""
     if measure.open:
-        yield f"To score it: `{measure.what_is_open()}`."
+        yield f"Not scorable as it ships. {measure.what_is_open()}."
         yield ""
     if measure.scores:
         yield "| score | from | how | range |"

@@ -155,7 +155,7 @@ class Measure:
             if "key" in self.open
             else "measure.stated(low=..., high=..., reverse=..., aggregate=...)"
         )
-        how += "; on the command line --range and --key"
+        how += ", on the command line --key FILE"
         return f"{self.id}: {missing} could not be verified; state them: {how}"
 
     def order(self, order_id: str) -> OrderCoding:
@@ -297,6 +297,7 @@ class Measure:
             **changes,
             open=(),
             version=f"{self.version.removesuffix('+stated')}+stated",
+            provider="caller",
             status="stated",
             status_reason="stated by the caller: " + ", ".join(names),
             evidence=(*(fact for fact in self.evidence if fact.fact not in names), *facts),

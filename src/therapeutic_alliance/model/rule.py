@@ -18,6 +18,10 @@ class Missing(Protocol):
     def __hash__(self) -> int:
         """Rules are values."""
 
+    @property
+    def label(self) -> str:
+        """Whose rule it is and what it asks, in a few words for a document."""
+
     def needed(self, of: int) -> int:
         """How many of ``of`` items must be answered for a score."""
 
@@ -36,6 +40,11 @@ class MissingRule:
     at_most: int
     """Most items that may be unanswered."""
     fill: Literal["person-mean"] = "person-mean"
+
+    @property
+    def label(self) -> str:
+        """``author: ...``."""
+        return f"author: at most {self.at_most} missing, {self.fill}"
 
     def needed(self, of: int) -> int:
         """How many of ``of`` items must be answered for a score (at least 1)."""
@@ -68,6 +77,11 @@ class Prorate:
         if not (number and 0 < value <= 1 and "e" not in repr(float(value))):
             raise AllianceError("Prorate: the share must be a decimal above 0 and up to 1")
 
+    @property
+    def label(self) -> str:
+        """``caller: ...``."""
+        return f"caller: share of at least {self.share:g} answered, person-mean"
+
     def needed(self, of: int) -> int:
         """How many of ``of`` items must be answered for a score."""
         grid: int = 10 ** places(self.share)
@@ -83,6 +97,11 @@ class Prorate:
 @frozen(kw_only=True)
 class AllAnswered:
     """The default: a score needs every one of its items."""
+
+    @property
+    def label(self) -> str:
+        """``none``."""
+        return "none"
 
     def needed(self, of: int) -> int:
         """All of them."""
