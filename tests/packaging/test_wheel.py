@@ -30,7 +30,7 @@ print(json.dumps([sheet["total"].value, flags.sessions, len(forms), sorted(third
 
 
 def run_pip(python: str | Path, *arguments: str | Path) -> str:
-    command = [str(python), "-m", "pip", "--quiet", *map(str, arguments)]
+    command = [str(python), "-m", "pip", *map(str, arguments)]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
@@ -38,7 +38,7 @@ def run_pip(python: str | Path, *arguments: str | Path) -> str:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel as a release would build it."""
     folder = tmp_path_factory.mktemp("wheel")
-    run_pip(sys.executable, "wheel", "--no-deps", "-w", folder, ROOT)
+    run_pip(sys.executable, "wheel", "--quiet", "--no-deps", "-w", folder, ROOT)
     [built] = folder.glob("*.whl")
     return built
 
@@ -49,7 +49,7 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("alone")
     venv.create(folder, with_pip=True)
     interpreter = folder / "bin" / "python"
-    run_pip(interpreter, "install", "-c", ROOT / "constraints.txt", wheel)
+    run_pip(interpreter, "install", "--quiet", "-c", ROOT / "constraints.txt", wheel)
     return interpreter
 
 

@@ -2,14 +2,12 @@
 
 from hashlib import blake2b
 
-from therapeutic_alliance.model.record import FormKey
-
 
 class SeenForms:
     """Remembers the row of each form key, so that a second form of one key is noticed.
 
     >>> seen = SeenForms()
-    >>> key = FormKey("c1", 1, "wai-sr", "client", None, None)
+    >>> key = ("c1", 1, "wai-sr", "client", None, None)
     >>> seen.earlier(key, 2), seen.earlier(key, 9)
     (None, 2)
     """
@@ -17,7 +15,7 @@ class SeenForms:
     def __init__(self) -> None:
         self._rows: dict[bytes, int] = {}
 
-    def earlier(self, key: FormKey, row: int) -> int | None:
+    def earlier(self, key: tuple[object, ...], row: int) -> int | None:
         """The row of an earlier form with this key, else ``None``; remembers this one."""
         text = "\0".join("" if part is None else str(part) for part in key)
         digest = blake2b(text.encode(), digest_size=16).digest()
@@ -28,5 +26,5 @@ class SeenForms:
 class TrustedForms(SeenForms):
     """Remembers nothing: whoever reads the table vouches that no key stands there twice."""
 
-    def earlier(self, key: FormKey, row: int) -> None:
+    def earlier(self, key: tuple[object, ...], row: int) -> None:
         """Nothing is ever earlier."""

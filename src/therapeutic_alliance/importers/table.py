@@ -19,6 +19,11 @@ from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.record import Administration
 from therapeutic_alliance.scoring.sheet import check_form
 
+_NOT_TOGETHER = (
+    "the rows of one form are not together, {}: sort the table by case, session, measure, rater, "
+    "person and occasion"
+)
+
 
 @frozen
 class Row:
@@ -104,12 +109,40 @@ class FormTable:
             yield self._read([(row, cells)], who, self._wide_form)
 
     def _long(self, who: WhoReader) -> Iterator[Row]:
-        def form_of(record: Record) -> object:
-            row, cells = record
-            return who.cells(cells) if len(cells) == len(self.header.names) else row
+        apart = self._apart(who)
+        for key, group in self._groups(who):
+            if key in apart:
+                began, further = apart[key]
+                row = group[0][0]
+                rule = (
+                    f"it goes on at row {further}" if row == began else f"it began at row {began}"
+                )
+                yield self._bad(row, [Problem(rule=_NOT_TOGETHER.format(rule))])
+            else:
+                yield self._read(group, who, self._long_form)
 
-        for _, group in groupby(self._body(), form_of):
-            yield self._read(list(group), who, self._long_form)
+    def _groups(self, who: WhoReader) -> Iterator[tuple[tuple[str, ...], list[Record]]]:
+        """Adjacent rows of one form with their key cells; a ragged row stands alone."""
+
+        def form_of(record: Record) -> tuple[str, ...]:
+            row, cells = record
+            return who.cells(cells) if len(cells) == len(self.header.names) else (f"row {row}",)
+
+        for key, group in groupby(self._body(), form_of):
+            yield key, list(group)
+
+    def _apart(self, who: WhoReader) -> dict[tuple[str, ...], tuple[int, int]]:
+        """Forms whose rows are not together: where they begin and go on.
+
+        They are sought before the first is scored, since half a form must not get a score.
+        """
+        begun = type(self._seen)()
+        apart: dict[tuple[str, ...], tuple[int, int]] = {}
+        for key, group in self._groups(who):
+            first = begun.earlier(key, group[0][0])
+            if first is not None:
+                apart.setdefault(key, (first, group[0][0]))
+        return apart
 
     def _read(
         self,
@@ -227,10 +260,7 @@ class FormTable:
 
     def _second(self, first: int) -> str:
         if self.header.long:
-            return (
-                f"the rows of one form are not together, it began at row {first}: sort the table "
-                "by case, session, measure, rater, person and occasion"
-            )
+            return _NOT_TOGETHER.format(f"it began at row {first}")
         return f"a second form with the key of row {first} (case, session, measure, rater, ...)"
 
     def _bad(self, row: int, problems: Sequence[Problem]) -> Row:
