@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from sybil import Sybil
 from sybil.parsers.doctest import DocTestParser
 from sybil.parsers.markdown import PythonCodeBlockParser

@@ -1,7 +1,7 @@
 """Tables on disk for tests, and what comes out of them. Everything is simulated."""
 
 import csv
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,7 @@ ARM = [str(n) for n in range(1, 6)]
 WAI = [str(n) for n in range(1, 13)]
 
 
-def write(
-    path: Path, rows: Iterable[Sequence[object]], delimiter: str = ",", encoding: str = "utf-8"
-) -> Path:
+def write(path: Path, rows: Iterable[Any], delimiter: str = ",", encoding: str = "utf-8") -> Path:
     """A CSV file of rows."""
     with path.open("w", newline="", encoding=encoding) as file:
         csv.writer(file, delimiter=delimiter, lineterminator="\n").writerows(rows)

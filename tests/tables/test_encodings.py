@@ -1,13 +1,17 @@
 """Encodings, byte order marks, delimiters."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import therapeutic_alliance as ta
 from tests.tables.tables import ARM, problems, scored, totals, write
 
-ROWS = [["case", "session", "rater", "Größe", *ARM], ["c1", 1, "client", "é", 6, 7, 1, 6, 5]]
+ROWS: list[list[Any]] = [
+    ["case", "session", "rater", "Größe", *ARM],
+    ["c1", 1, "client", "é", 6, 7, 1, 6, 5],
+]
 ITEMS = {"1": "Größe", "2": "2", "3": "3", "4": "4", "5": "5"}
 
 

@@ -1,6 +1,7 @@
 """The heading: what has to be there, once."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ TIDY = ["case", "session", "rater", *ARM]
 ROW = ["c1", 1, "client", 6, 7, 1, 6, 5]
 
 
-def _refused(path: Path, **said: object) -> list[str]:
+def _refused(path: Path, **said: Any) -> list[str]:
     with pytest.raises(ta.TableError) as caught:
         scored(path, **said)
     return [str(problem) for problem in caught.value.problems]
@@ -50,7 +51,7 @@ def test_a_heading_alone(tmp_path: Path, layout: str, content: str) -> None:
     ],
 )
 def test_a_faulty_heading(
-    tmp_path: Path, head: list[str], said: dict[str, object], expected: str
+    tmp_path: Path, head: list[str], said: dict[str, Any], expected: str
 ) -> None:
     path = write(tmp_path / "t.csv", [head, [*ROW, *[""] * 3][: len(head)]])
     [told] = _refused(path, **{"measure": "arm-5", **said})

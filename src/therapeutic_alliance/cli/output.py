@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import click
@@ -57,20 +56,14 @@ def fancy(console: Console) -> bool:
     return console.encoding.lower().startswith("utf")
 
 
-@contextmanager
-def progress(what: str) -> Iterator[Progress]:
-    """A progress display on stderr, silent where stderr is not a terminal."""
-    columns = (SpinnerColumn(), TextColumn(what), MofNCompleteColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
-        yield bar
-
-
 def tracked(rows: Iterator[T], what: str) -> Iterator[T]:
-    """The rows, counted on stderr as they pass."""
-    with progress(what) as bar:
+    """The rows, counted on stderr as they pass if that is a terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield from rows
+        return
+    columns = (SpinnerColumn(), TextColumn(what), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=None)
         for count, row in enumerate(rows, 1):
             if count % 500 == 0:

@@ -1,0 +1,28 @@
+"""What the tests of the commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commands import Run, runner
+
+TIDY = "case,session,rater,1,2,3,4,5\n"
+FORMS = "c1,1,client,6,7,1,6,5\nc1,2,client,6,6,2,6,5\nc2,1,client,7,7,1,7,\n"
+
+
+@pytest.fixture
+def alliance(capsys: pytest.CaptureFixture[str]) -> Run:
+    return runner(capsys)
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a file into the test's folder."""
+
+    def made(content: str | bytes = TIDY + FORMS, name: str = "t.csv") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return made
