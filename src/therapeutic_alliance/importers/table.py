@@ -1,38 +1,24 @@
 """A table of answers, read as administrations, one at a time."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, frozen
-
 from therapeutic_alliance.errors import AllianceError, Problem, TableError
-from therapeutic_alliance.importers.cells import AnswerReader, UnreadableError, in_unit, unflipped
+from therapeutic_alliance.importers.forms import FormBuilder, Given, Row
 from therapeutic_alliance.importers.header import read_header
 from therapeutic_alliance.importers.keys import SeenForms
 from therapeutic_alliance.importers.mapping import TableMap
 from therapeutic_alliance.importers.records import Record, records
 from therapeutic_alliance.importers.who import WhoReader, number_by_date
 from therapeutic_alliance.model.measure import Measure
-from therapeutic_alliance.model.record import Administration
-from therapeutic_alliance.scoring.sheet import check_form
 
 _NOT_TOGETHER = (
     "the rows of one form are not together, {}: sort the table by case, session, measure, rater, "
     "person and occasion"
 )
-
-
-@frozen
-class Row:
-    """What stands at one row: a form and its measure, or why there is none."""
-
-    row: int
-    form: Administration | None
-    measure: Measure | None
-    problems: tuple[Problem, ...] = ()
+_SECOND = "a second form with the key of row {} (case, session, measure, rater, ...)"
 
 
 class FormTable:
@@ -54,14 +40,12 @@ class FormTable:
         self._measure_of = measure_of
         self._seen = SeenForms() if seen is None else seen
         self._positions: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
-        self._measures: set[Measure] = set()
-        self._answer = lru_cache(maxsize=1024)(
-            AnswerReader(table.decimal, table.missing, table.labels)
-        )
         first = next(records(self.path, table), None)
         if first is None:
             raise TableError(Problem(file=self.path.name, rule="the file is empty"))
         self.header = read_header(first[1], table, self.path.name)
+        again = _NOT_TOGETHER.format("it began at row {}") if self.header.long else _SECOND
+        self._forms = FormBuilder(self.path.name, table, self._seen, again)
         self.by_date = "session" not in self.header.columns
         """Whether sessions are numbered by date, for want of a session column."""
 
@@ -75,11 +59,8 @@ class FormTable:
         used.update(*(own for own, _ in self._positions.values()))
         if self._positions and len(used) < len(self.header.names):
             said.append(f"{len(self.header.names) - len(used)} columns were not used")
-        units = {
-            measure.scale_of(item).unit for measure in self._measures for item in measure.items
-        }
-        if units - {None}:
-            unit = self._table.unit or ", ".join(sorted(filter(None, units)))
+        if self._forms.units:
+            unit = self._table.unit or ", ".join(sorted(self._forms.units))
             said.append(f"visual analogue marks were read in {unit} (--unit cm or mm says which)")
         return tuple(said)
 
@@ -117,7 +98,7 @@ class FormTable:
                 rule = (
                     f"it goes on at row {further}" if row == began else f"it began at row {began}"
                 )
-                yield self._bad(row, [Problem(rule=_NOT_TOGETHER.format(rule))])
+                yield self._forms.bad(row, [Problem(rule=_NOT_TOGETHER.format(rule))])
             else:
                 yield self._read(group, who, self._long_form)
 
@@ -154,14 +135,14 @@ class FormTable:
         width = len(self.header.names)
         if len(cells) != width:
             rule = f"{len(cells)} cells where the heading has {width}"
-            return self._bad(row, [Problem(rule=rule)])
+            return self._forms.bad(row, [Problem(rule=rule)])
         try:
             measure, fields = who(cells)
         except AllianceError as error:
             problems = error.problems
         else:
             return form_of(group, measure, fields)
-        return self._bad(row, problems)
+        return self._forms.bad(row, problems)
 
     def _wide_form(self, group: list[Record], measure: Measure, fields: dict[str, Any]) -> Row:
         [(row, cells)] = group
@@ -172,12 +153,12 @@ class FormTable:
         given = [
             (item, row, cells[position]) for item, position in zip(measure.items, own, strict=True)
         ]
-        return self._form(row, measure, fields, given, self._strange(cells, strange, measure))
+        return self._forms.form(row, measure, fields, given, self._strange(cells, strange, measure))
 
     def _long_form(self, group: list[Record], measure: Measure, fields: dict[str, Any]) -> Row:
         names = {self.header.items.get(item, item): item for item in measure.items}
         item_at, answer_at = self.header.columns["item"], self.header.columns["answer"]
-        given: dict[str, tuple[str, int, str]] = {}
+        given: dict[str, Given] = {}
         problems = []
         for row, cells in group:
             item = names.get(cells[item_at].strip())
@@ -190,62 +171,7 @@ class FormTable:
                 problems.append(Problem(row=row, item=item, rule=rule))
             else:
                 given[item] = (item, row, cells[answer_at])
-        return self._form(group[0][0], measure, fields, list(given.values()), problems)
-
-    def _form(
-        self,
-        row: int,
-        measure: Measure,
-        fields: dict[str, Any],
-        given: Sequence[tuple[str, int, str]],
-        problems: list[Problem],
-    ) -> Row:
-        if measure not in self._measures:
-            self._check_coding(measure)
-            self._measures.add(measure)
-        answers: dict[str, object] = {}
-        for item, at, cell in given:
-            try:
-                answer = self._answer(cell)
-            except UnreadableError as fault:
-                problems.append(Problem(row=at, item=item, rule=str(fault)))
-            else:
-                answers[item] = None if answer is None else self._coded(measure, item, answer)
-        try:
-            form = Administration(answers=answers, **fields)
-            check_form(measure, form)
-        except AllianceError as error:
-            problems += [
-                Problem(rule=f"{problem.path.removeprefix('$.')}: {problem.rule}")
-                for problem in error.problems
-            ]
-        else:
-            first = self._seen.earlier(form.key, row)
-            if first is not None:
-                problems.append(Problem(rule=self._second(first)))
-            if not problems:
-                return Row(row, form, measure)
-        return self._bad(row, problems)
-
-    def _check_coding(self, measure: Measure) -> None:
-        """Refuse a unit or an order of printing that the measure does not have."""
-        rules = []
-        if self._table.unit and not any(measure.scale_of(item).unit for item in measure.items):
-            rules.append(f"unit: {measure.id} has no visual analogue scale, so there is none")
-        known = [order.id for order in measure.orders]
-        if self._table.order not in (None, *known):
-            there = ", ".join(known) or "none"
-            rules.append(f"order: {measure.id} has no such order of printing; it has: {there}")
-        if rules:
-            raise TableError(Problem(file=self.path.name, rule=rule) for rule in rules)
-
-    def _coded(self, measure: Measure, item: str, answer: float) -> float:
-        scale = measure.scale_of(item)
-        answer = in_unit(answer, scale, self._table.unit)
-        order = self._table.order
-        if order is not None and item in measure.order(order).flipped:
-            return unflipped(answer, scale)
-        return answer
+        return self._forms.form(group[0][0], measure, fields, list(given.values()), problems)
 
     def _strange(self, cells: list[str], strange: Sequence[int], measure: Measure) -> list[Problem]:
         filled = [
@@ -257,15 +183,3 @@ class FormTable:
             Problem(rule=f"column {position + 1} holds an answer to no item of {measure.id}")
             for position in filled
         ]
-
-    def _second(self, first: int) -> str:
-        if self.header.long:
-            return _NOT_TOGETHER.format(f"it began at row {first}")
-        return f"a second form with the key of row {first} (case, session, measure, rater, ...)"
-
-    def _bad(self, row: int, problems: Sequence[Problem]) -> Row:
-        told = [
-            evolve(problem, file=self.path.name, row=row if problem.row is None else problem.row)
-            for problem in problems
-        ]
-        return Row(row, None, None, tuple(told))
