@@ -27,7 +27,7 @@ def test_the_scores_table_is_on_stdout(alliance: Run, make: Make) -> None:
         ("c1", "2", "5.8", "scored"),
         ("c2", "1", "", "not-scorable"),
     ]
-    assert ran.err.splitlines()[0] == "3 forms: 2 scored, 1 not-scorable"
+    assert ran.err.splitlines()[0] == "forms: 3; scores: 2 scored, 1 not-scorable"
 
 
 def test_json_on_stdout(alliance: Run, make: Make) -> None:

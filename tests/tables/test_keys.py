@@ -24,7 +24,8 @@ def test_sessions_are_numbered_by_date_and_that_is_said(tmp_path: Path) -> None:
     table = read(write(tmp_path / "t.csv", rows), measure="arm-5")
     forms = [row.form for row in table]
     assert [form and form.session for form in forms] == [2, 1, 2, 3, 1]
-    assert table.remarks[0] == "sessions are numbered by date, from 1 for each case"
+    said = "sessions are numbered by date, from 1 for each case; a missed one leaves no gap"
+    assert table.remarks[0] == said
 
 
 def test_a_session_column_holds_over_dates(tmp_path: Path) -> None:

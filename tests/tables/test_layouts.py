@@ -99,7 +99,7 @@ def test_columns_that_are_nobodys_are_counted_not_read(tmp_path: Path) -> None:
     row = ["=1+1 says: 9", "c1", 1, "client", *ARM_ROW, "unknown"]
     table = read(write(tmp_path / "t.csv", [head, row]), measure="arm-5")
     assert [row.problems for row in table] == [()]
-    assert table.remarks == ("2 columns were not used",)
+    assert table.remarks == ("columns not used: 2",)
 
 
 @pytest.mark.parametrize(("suffix", "delimiter"), [(".csv", ","), (".tsv", "\t"), (".tab", "\t")])

@@ -105,9 +105,9 @@ def _stdout() -> Iterator[TextIO]:
 
 def _tell(table: FormTable, tally: _Tally, listed: Path | None) -> None:
     counts = ", ".join(f"{count} {status}" for status, count in tally.statuses.items() if count)
-    remark(f"{tally.forms} forms: {counts or 'no score'}")
+    remark(f"forms: {tally.forms}; scores: {counts or 'none'}")
     if listed:
-        remark(f"{tally.rejected} rows without a score, listed in {listed}")
+        remark(f"rejected: {tally.rejected}, listed in {listed}")
     for line in table.remarks:
         remark(line)
     for measure in tally.measures.values():

@@ -54,11 +54,11 @@ class FormTable:
         """What was decided about the table so far, for the person who reads it."""
         said = []
         if self.by_date:
-            said.append("sessions are numbered by date, from 1 for each case")
+            said.append("sessions are numbered by date, from 1 for each case; a missed one leaves no gap")
         used = set(self.header.columns.values())
         used.update(*(own for own, _ in self._positions.values()))
         if self._positions and len(used) < len(self.header.names):
-            said.append(f"{len(self.header.names) - len(used)} columns were not used")
+            said.append(f"columns not used: {len(self.header.names) - len(used)}")
         if self._forms.units:
             unit = self._table.unit or ", ".join(sorted(self._forms.units))
             said.append(f"visual analogue marks were read in {unit} (--unit cm or mm says which)")
