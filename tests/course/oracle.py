@@ -59,7 +59,8 @@ def episodes(
         closing = next(
             (i for i in later if recovered(i) or i - _latest_flag(seen, i) == window), None
         )
-        found.append(_told(seen, onset, closing, recovered, pre))
+        told = _told(seen, onset, closing, recovered, pre)
+        found.append({**told, "recovery_score": pre[1] - tolerance})
         if closing is None:
             break
         start = closing + 1

@@ -136,8 +136,10 @@ def test_words() -> None:
     assert "possible rupture" in recovered
     assert "score recovered at session 3 (possible repair)" in recovered
     censored = str(_episodes(4, 3)[0])
-    assert "too early" in censored
-    assert "not recovered" in str(_flagged([4.5, 3, *[3.5] * 5], 2)[0])
+    assert "by session 2, the last observed: still open" in censored
+    assert "within the window, which ended at session 7" in str(
+        _flagged([4.5, 3, *[3.5] * 5], 2)[0]
+    )
     for text in (recovered, censored):
         assert "detected" not in text
         assert "repaired" not in text

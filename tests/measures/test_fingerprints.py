@@ -47,11 +47,11 @@ texts = st.text(max_size=40)
 prose: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {},
     optional={
-        "name": texts,
+        "name": texts.map("A name ".__add__),
         "short": texts,
         "status_reason": texts,
         "not_partition": texts,
-        "construct": texts,
+        "construct": st.just("outcome"),
         "family": st.just("another-family"),
         "aliases": st.just(("another-name",)),
         "raters": st.just(("supervisor",)),

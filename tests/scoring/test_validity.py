@@ -78,9 +78,11 @@ PLANTED: list[tuple[str, dict[str, Any], str, str]] = [
     ("none may be missing", {"missing": ta.MissingRule(at_most=0)},
      "$.missing.at_most", "number of items less 1"),
     ("all of a score may be missing", _one(items=("1", "2"), missing=ta.MissingRule(at_most=2)),
-     "$.scores[0].missing.at_most", "number of items less 1"),
+     "$.scores[0].missing.at_most", "score's items less 1"),
     ("what is open", {"open": ("scores",)}, "$.open[0]", "one of scale"),
-    ("open scale that is given", {"open": ("scale",)}, "$.open", "yet one is given"),
+    ("open scale that is given",
+     {"open": ("scale",), "scores": (ta.ScoreRule(id="total", items=("1",), aggregate="sum"),)},
+     "$.scale", "yet one is given"),
     ("open reversal that is given", {"open": ("reverse",), "reverse": ("1",)},
      "$.reverse", "yet a set is given"),
 ]  # fmt: skip

@@ -32,6 +32,10 @@ def read_measure(path: str | Path) -> Measure:
 
 def read_document(path: Path) -> object:
     """Plain data of a ``.toml`` or ``.json`` file of at most 1 MiB."""
+    if path.suffix.lower() not in (".toml", ".json"):
+        raise DocumentError("neither .toml nor .json")
+    if path.exists() and not path.is_file():
+        raise DocumentError("not a regular file")
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
@@ -43,7 +47,7 @@ def read_document(path: Path) -> object:
 
 
 def _parse(suffix: str, content: bytes) -> object:
-    if suffix == ".toml":
+    if suffix.lower() == ".toml":
         from therapeutic_alliance.codec.toml_text import parse_toml
 
         return parse_toml(content)

@@ -164,5 +164,5 @@ def _spec_data(key: ScoreKey, missing: Missing | None) -> dict[str, Any]:
         "low": spec.low,
         "high": spec.high,
         "of": spec.of,
-        "missing_rule": (missing or key.missing).label,
+        "missing_rule": key.rule(missing).label,
     }

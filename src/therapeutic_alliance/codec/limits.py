@@ -10,6 +10,8 @@ MAX_DEPTH = 32
 
 def decoded(source: str | bytes) -> str:
     """The text of a document; refuses what is too long or not UTF-8."""
+    if not isinstance(source, str | bytes):
+        raise DocumentError("not a document: text or bytes are read")
     if len(source) > MAX_BYTES:
         raise DocumentError(f"longer than {MAX_BYTES} bytes")
     if isinstance(source, str):

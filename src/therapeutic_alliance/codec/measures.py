@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from cattrs import ClassValidationError, Converter, IterableValidationError
 from cattrs.errors import ForbiddenExtraKeysError
@@ -12,6 +12,16 @@ from therapeutic_alliance.errors import AllianceError, DefinitionError, Problem
 from therapeutic_alliance.model.measure import Measure
 
 Plain = dict[str, Any]
+_WORDS = {
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    list: "a list",
+    dict: "a table",
+    type(None): "nothing",
+}
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 T = TypeVar("T")
 
 _KEYED = {
@@ -27,15 +37,34 @@ _KEYED = {
 def _exactly(*types: type) -> Callable[[Any, Any], Any]:
     def hook(value: Any, _type: Any) -> Any:
         if type(value) not in types:
-            raise TypeError(f"expected {types[-1].__name__}, got {type(value).__name__}")
+            raise _unexpected(_WORDS[types[-1]], value)
         return value
 
     return hook
 
 
+def _unexpected(wanted: str, value: object) -> TypeError:
+    return TypeError(f"expected {wanted}, got {_WORDS.get(type(value), 'something else')}")
+
+
+def _text(value: Any, _type: Any) -> str:
+    if type(value) is not str:
+        raise _unexpected("a text", value)
+    if _UNPRINTABLE.search(value):
+        raise ValueError("holds a control character, or half of one")
+    return value
+
+
+def _literal(value: Any, type_: Any) -> Any:
+    if type(value) is not str or value not in get_args(type_):
+        given = repr(value) if type(value) is str else _WORDS.get(type(value), "this")
+        raise ValueError(f"{given} is not one of {', '.join(get_args(type_))}")
+    return value
+
+
 def _tuple(value: Any, type_: Any) -> tuple[Any, ...]:
     if type(value) is not list:
-        raise TypeError(f"expected a list, got {type(value).__name__}")
+        raise _unexpected("a list", value)
     inner, *rest = get_args(type_)
     if rest != [...] and len(value) != 1 + len(rest):
         raise TypeError(f"expected {1 + len(rest)} values, got {len(value)}")
@@ -46,10 +75,16 @@ def _is_tuple(type_: Any) -> bool:
     return get_origin(type_) is tuple
 
 
+def _is_literal(type_: Any) -> bool:
+    return get_origin(type_) is Literal
+
+
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, omit_if_default=True)
-    for allowed in ((str,), (int,), (bool,), (int, float)):
+    converter.register_structure_hook(str, _text)
+    for allowed in ((int,), (bool,), (int, float)):
         converter.register_structure_hook(allowed[-1], _exactly(*allowed))
+    converter.register_structure_hook_func(_is_literal, _literal)
     converter.register_structure_hook_func(_is_tuple, _tuple)
     provided = override(omit=True)
     converter.register_structure_hook(
@@ -138,10 +173,16 @@ def _problems(fault: BaseException, path: str) -> Iterator[Problem]:
     elif isinstance(fault, ForbiddenExtraKeysError):
         for name in sorted(fault.extra_fields):
             yield Problem(path=f"{path}.{name}", rule="unknown field")
-    elif isinstance(fault, KeyError):
-        yield Problem(path=path, rule="missing")
     else:
-        yield Problem(path=path, rule=str(fault))
+        yield Problem(path=path, rule=_rule(fault))
+
+
+def _rule(fault: BaseException) -> str:
+    if isinstance(fault, KeyError):
+        return "missing"
+    if isinstance(fault, AttributeError):  # a class was given something without names
+        return "expected a table of names"
+    return str(fault)
 
 
 def _by_name(problem: Problem, data: Plain) -> Problem:
@@ -153,4 +194,7 @@ def _by_name(problem: Problem, data: Plain) -> Problem:
         return f"$.{match[1]}.{keys[int(match[2])]}" if int(match[2]) < len(keys) else match[0]
 
     path = re.sub(rf"^\$\.({'|'.join(_KEYED)})\[(\d+)\]", name, problem.path)
+    path = re.sub(
+        r"^(\$\.(?:item_scales\.[\w.-]+?|wording\.[\w.-]+?))\.(scale|text)\b", r"\1", path
+    )
     return Problem(path=path, rule=problem.rule)

@@ -96,7 +96,7 @@ def _series(
     score: str,
     metric: Metric | None,
 ) -> Series:
-    case, _, rater, person, _ = strand
+    case, _, rater, person, occasion = strand
     spec = compile_key(measure).spec(score)
     target = metric or spec.metric
     return Series(
@@ -109,4 +109,5 @@ def _series(
         rater=rater,
         case=case,
         person=person or None,
+        occasion=occasion or None,
     )

@@ -1,6 +1,6 @@
 """How large a change must be to count: reliable change, and conventions where none is known."""
 
-from math import sqrt
+from math import isfinite, sqrt
 from typing import Literal
 
 from attrs import field, frozen
@@ -38,11 +38,13 @@ class ReliableChange:
     z: float = field(default=1.96)
 
     def __attrs_post_init__(self) -> None:
-        if self.sd is not None and not 0 < self.sd < float("inf"):
+        if self.sd is not None and not (_is_number(self.sd) and self.sd > 0):
             raise AllianceError("sd: a finite number above 0 is needed")
-        if self.reliability is not None and not 0 <= self.reliability < 1:
+        if self.reliability is not None and not (
+            _is_number(self.reliability) and 0 <= self.reliability < 1
+        ):
             raise AllianceError("reliability: a number from 0 to below 1 is needed")
-        if not 0 < self.z < float("inf"):
+        if not (_is_number(self.z) and self.z > 0):
             raise AllianceError("z: a finite number above 0 is needed")
         if self.kind not in (None, "retest", "alpha"):
             raise AllianceError("kind: retest or alpha")
@@ -51,7 +53,9 @@ class ReliableChange:
     def absent(self) -> tuple[str, ...]:
         """What would have to be given for a computed RC."""
         return tuple(
-            name for name in ("sd", "reliability", "kind", "source") if getattr(self, name) is None
+            name
+            for name in ("sd", "reliability", "kind", "source")
+            if getattr(self, name) in (None, "")
         )
 
     def size(self, low: float, high: float) -> float:
@@ -73,6 +77,10 @@ class ReliableChange:
             f"the reliable change (z {self.z:g}, sd {self.sd:g}, {self.kind} {self.reliability:g}, "
             f"from {self.source}{bound if self.kind == 'alpha' else ''})"
         )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
 def sd_floor(low: float, high: float) -> float:

@@ -33,6 +33,8 @@ class _Span:
 
     onset: int
     end: int
+    needed: float
+    """The score that counts as recovered."""
     recovery: int | None
     repaired: bool | None
 
@@ -54,8 +56,8 @@ def episodes(series: Series, flags: Flags, *, window: int = 5) -> tuple[Episode,
     """
     if [flag.session for flag in flags] != [point.session for point in series]:
         raise SeriesError("the flags are of other sessions than the series")
-    if window < 1:
-        raise SeriesError("the window is 1 observed session or more")
+    if type(window) is not int or window < 1:
+        raise SeriesError("the window is a whole number of observed sessions, 1 or more")
     seen = [
         _Seen(point.session, point.value, flag)
         for point, flag in zip(series, flags, strict=True)
@@ -96,10 +98,10 @@ def _span(seen: Sequence[_Seen], onset: int, window: int, least: float) -> _Span
         if seen[position].flag.flag:
             latest = position
         elif seen[position].value >= needed - EPSILON:
-            return _Span(onset, position - 1, position, True)
+            return _Span(onset, position - 1, needed, position, repaired=True)
         elif position - latest >= window:
-            return _Span(onset, position, None, False)
-    return _Span(onset, len(seen) - 1, None, None)
+            return _Span(onset, position, needed, None, repaired=False)
+    return _Span(onset, len(seen) - 1, needed, None, repaired=None)
 
 
 def _episode(seen: Sequence[_Seen], span: _Span) -> Episode:
@@ -119,6 +121,7 @@ def _episode(seen: Sequence[_Seen], span: _Span) -> Episode:
         end=seen[span.end].session,
         pre_score=pre_score,
         nadir_score=seen[lows[0]].value,
+        recovery_score=span.needed,
         depth_std=(pre_score - seen[lows[0]].value) / sd if sd else None,
         length=len(inside),
         repaired=span.repaired,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import isfinite
+from typing import get_args
 
 from attrs import field, frozen
 
@@ -45,8 +46,13 @@ class Series:
     rater: str | None = None
     case: str | None = field(default=None, repr=False)
     person: str | None = field(default=None, repr=False)
+    occasion: str | None = field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
+        if not self.spec.low < self.spec.high:
+            raise SeriesError("the possible range: low is not below high")
+        if self.spec.metric not in get_args(Metric):
+            raise SeriesError(f"metric: one of {', '.join(get_args(Metric))}")
         problems = list(_order_problems(self.points))
         problems += [
             Problem(path=f"session {point.session}", rule=rule)

@@ -14,7 +14,7 @@ Status = Literal["verified", "flagged", "stated", "open"]
 reason is given); ``stated`` (an edition that the caller stated); ``open`` (not scorable until
 the caller states what is missing)."""
 
-EVIDENCE_FACTS = (
+Fact = Literal[
     "raters",
     "items",
     "scale",
@@ -24,7 +24,7 @@ EVIDENCE_FACTS = (
     "missing",
     "cut_offs",
     "orders",
-)
+]
 """Facts of a definition that can carry a grade."""
 
 
@@ -42,8 +42,7 @@ class Source:
 class Evidence:
     """Grade and sources of one fact of a definition."""
 
-    fact: str
-    """One of :data:`EVIDENCE_FACTS`."""
+    fact: Fact
     grade: Grade
     sources: tuple[str, ...] = ()
     """Ids in ``Measure.sources``; empty only for what the caller stated."""

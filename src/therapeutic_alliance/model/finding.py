@@ -68,6 +68,8 @@ class Episode:
     """Last observed session before recovery, else the last one looked at."""
     pre_score: float
     nadir_score: float
+    recovery_score: float
+    """From which score on it counts as recovered: ``pre_score`` less the rule's tolerance."""
     depth_std: float | None
     """Depth in the SDs of the rule; ``None`` where it has none."""
     length: int
@@ -85,12 +87,14 @@ class Episode:
         return self.pre_score - self.nadir_score
 
     def __str__(self) -> str:
+        back = f"back at {self.recovery_score:.4g}"
         course = {
             True: f"score recovered at session {self.repair_session} (possible repair)",
-            False: "score not recovered in the sessions that followed",
-            None: "not recovered by the last session, too early to call it unrecovered",
+            False: f"score not {back} within the window, which ended at session {self.end}",
+            None: f"score not {back} by session {self.end}, the last observed: still open",
         }[self.repaired]
+        fall = f"{self.nadir_score:.4g}, {self.depth:.4g} below the {self.pre_score:.4g} before"
         return (
-            f"possible rupture: from session {self.onset}, lowest at session {self.nadir}, "
-            f"{self.depth:.4g} below before; {course}"
+            f"possible rupture: from session {self.onset}, lowest at session {self.nadir} with "
+            f"{fall}; {course}"
         )

@@ -12,6 +12,7 @@ from therapeutic_alliance.model.evidence import (
     Caution,
     CutOff,
     Evidence,
+    Fact,
     Licence,
     Source,
     Statistic,
@@ -112,10 +113,12 @@ class Measure:
     def _problems(self) -> Iterator[Problem]:
         own = [(each.item, each.scale) for each in self.item_scales]
         yield from validity.identity(self.id, self.aliases, self.family, self.raters)
+        yield from validity.words(version=self.version, name=self.name, construct=self.construct)
         yield from validity.item_ids(self.items, self.reverse, [text.item for text in self.wording])
         yield from validity.unknown(
             "$.open", self.open, validity.OPEN, "one of scale, reverse, aggregate, key"
         )
+        yield from validity.repeats("$.open", self.open)
         yield from validity.scales(self.scale, own, self.items, "scale" in self.open)
         yield from validity.orders(self.orders, self.items)
         yield from validity.score_rules(self.scores, self.items, self.open, self.never_sum)
@@ -211,6 +214,7 @@ class Measure:
     ) -> "Measure":
         """A new edition with facts that the caller vouches for: own fingerprint, grade ``stated``.
 
+        A scale that is stated holds for every item.
         For an open scale (``low``, ``high`` and ``reverse`` are required; ``aggregate`` is ``sum``
         unless stated), and for another edition of a known one, such as seven points for five.
         What is not given stays as the definition has it; printed orders stay, declared ranges,
@@ -225,9 +229,8 @@ class Measure:
         """
         if "key" in self.open:
             raise DefinitionError(self.what_is_open())
-        if "reverse" in self.open and reverse is None:
-            raise DefinitionError(self.what_is_open())
-        stated = {
+        self._require_stated(low, high, reverse)
+        stated: dict[Fact, bool] = {
             "scale": (low, high, step, unit) != (None, None, None, None),
             "reverse": reverse is not None,
             "aggregate": aggregate is not None or "aggregate" in self.open,
@@ -235,11 +238,11 @@ class Measure:
         facts = [fact for fact, given in stated.items() if given]
         if not facts:
             raise DefinitionError(f"{self.id}: nothing is stated: give low and high, or reverse")
-        notes = {"aggregate": _UNNAMED if aggregate is None else None}
+        notes: dict[Fact, str | None] = {"aggregate": _UNNAMED if aggregate is None else None}
         return self._edition(
             [Evidence(fact=fact, grade="stated", note=notes.get(fact)) for fact in facts],
             scale=self._stated_scale(low, high, step, unit),
-            item_scales=() if low is not None else self.item_scales,
+            item_scales=() if stated["scale"] else self.item_scales,
             reverse=self.reverse if reverse is None else tuple(reverse),
             scores=[
                 evolve(rule, range=None, aggregate=aggregate or rule.aggregate or "sum")
@@ -270,7 +273,10 @@ class Measure:
         """
         if "key" not in self.open:
             raise DefinitionError(f"{self.id}: its key is not open; see Measure.stated")
-        facts = ["scores", "reverse", "aggregate"] + (["scale"] if low is not None else [])
+        self._require_stated(low, high, reverse)
+        self._require_sizes(scores)
+        facts: list[Fact] = ["scores", "reverse", "aggregate"]
+        facts += ["scale"] if low is not None else []
         return self._edition(
             [Evidence(fact=fact, grade="stated") for fact in facts],
             scale=self._stated_scale(low, high, step, None),
@@ -278,17 +284,38 @@ class Measure:
             scores=tuple(scores),
         )
 
+    def _require_stated(
+        self, low: float | None, high: float | None, reverse: Iterable[str] | None
+    ) -> None:
+        """Say what is still to be stated, and only that."""
+        absent = [name for name, value in (("low", low), ("high", high)) if value is None]
+        if "scale" not in self.open and not (self.item_scales and len(absent) == 1):
+            absent = []
+        if {"reverse", "key"} & set(self.open) and reverse is None:
+            absent.append("reverse")
+        if absent:
+            raise DefinitionError(f"{self.id}: still to be stated: {', '.join(absent)}")
+
+    def _require_sizes(self, scores: Sequence[ScoreRule]) -> None:
+        """How many items a score has is verified, even where their numbers are not."""
+        sizes = {rule.id: rule.size for rule in self.scores if rule.size is not None}
+        wrong = [
+            Problem(path=f"$.scores[{index}].items", rule=f"{rule.id} has {sizes[rule.id]} items")
+            for index, rule in enumerate(scores)
+            if rule.id in sizes and rule.items and len(rule.items) != sizes[rule.id]
+        ]
+        if wrong:
+            raise DefinitionError(wrong)
+
     def _stated_scale(
         self, low: float | None, high: float | None, step: float | None, unit: Any
     ) -> Scale | None:
-        if self.scale is None:
-            if low is None or high is None:
-                raise DefinitionError(self.what_is_open())
+        if low is not None and high is not None and self.scale is None:
             kind: Any = "visual-analogue" if unit else "numeric"
             return Scale(low=low, high=high, step=1 if step is None else step, kind=kind, unit=unit)
         changes = {"low": low, "high": high, "step": step, "unit": unit}
         given = {name: value for name, value in changes.items() if value is not None}
-        return evolve(self.scale, **given, anchors=()) if given else self.scale
+        return evolve(self.scale, **given, anchors=()) if self.scale and given else self.scale
 
     def _edition(self, facts: Sequence[Evidence], **changes: Any) -> "Measure":
         names = [fact.fact for fact in facts]

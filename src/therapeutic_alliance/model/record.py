@@ -11,6 +11,7 @@ from attrs import field, frozen
 from therapeutic_alliance.errors import DocumentError, Problem
 from therapeutic_alliance.model.validity import ID, ROLES
 
+MAX_SESSION = 999_999_999
 Answer = object
 """A number, or ``None`` for not answered; whether it fits is for the measure to say."""
 
@@ -27,6 +28,8 @@ class FormKey(NamedTuple):
 
 
 def _read_only(answers: Mapping[str, Answer]) -> Mapping[str, Answer]:
+    if not isinstance(answers, Mapping):
+        raise DocumentError(Problem(path="$.answers", rule="not a mapping by item id"))
     return MappingProxyType(dict(answers))
 
 
@@ -97,18 +100,18 @@ def _is_id(value: object) -> bool:
 
 
 def _is_session(value: object) -> bool:
-    return type(value) is int and value > 0
+    return type(value) is int and 0 < value <= MAX_SESSION
 
 
 _ID_RULE = "not an id: letters, digits, '.', '_', '-', up to 64"
 _RULES: tuple[tuple[str, str, Callable[[object], bool]], ...] = (
     ("measure", _ID_RULE, _is_id),
     ("case", _ID_RULE, _is_id),
-    ("session", "not a whole number of 1 or more", _is_session),
+    ("session", f"not a whole number from 1 to {MAX_SESSION}", _is_session),
     ("rater", "not a rater role: " + ", ".join(ROLES), ROLES.__contains__),
 )
 _OPTIONAL_RULES: tuple[tuple[str, str, Callable[[object], bool]], ...] = (
-    ("date", "not a date", lambda value: type(value) is date),
+    ("date", "not a datetime.date", lambda value: type(value) is date),
     ("measure_version", "not a text", lambda value: isinstance(value, str)),
     ("person", _ID_RULE, _is_id),
     ("occasion", "neither pre nor post", ("pre", "post").__contains__),

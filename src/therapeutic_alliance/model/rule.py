@@ -111,6 +111,14 @@ class AllAnswered:
         return "none: every item must be answered"
 
 
+@frozen(kw_only=True)
+class NothingToFillWith(AllAnswered):
+    """For a score whose items have different ranges: their mean cannot stand for a missing one."""
+
+    def __str__(self) -> str:
+        return "none: the items have different ranges, so that no mean of them can fill a gap"
+
+
 @frozen(kw_only=True, field_transformer=as_tuples)
 class ScoreRule:
     """One score of a measure: over items, over other scores, or known by its size only."""

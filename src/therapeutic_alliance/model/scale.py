@@ -40,6 +40,12 @@ class Scale:
     """Unit of a visual analogue line. It is told, never guessed from the marks."""
     anchors: tuple[Anchor, ...] = ()
 
+    def answers(self) -> list[float]:
+        """Every answer that the scale accepts, lowest first."""
+        grid: int = 10 ** max(map(places, (self.low, self.high, self.step)))
+        low, high, step = (round(number * grid) for number in (self.low, self.high, self.step))
+        return [count / grid for count in range(low, high + 1, step)]
+
     def problems(self) -> list[str]:
         """What makes the scale impossible, in words; empty if nothing does."""
         if max(map(places, (self.low, self.high, self.step))) > MAX_PLACES:
@@ -63,11 +69,14 @@ def places(number: float) -> int:
 
     >>> places(3), places(0.25), places(float("nan")) > MAX_PLACES
     (0, 2, True)
+    >>> places(0.00001)
+    5
     """
     if abs(number) >= HUGE:
         return MAX_PLACES + 1
     text = repr(float(number))
-    if "e" in text or not text[-1].isdigit():
-        return 0 if float(number).is_integer() else MAX_PLACES + 1
-    decimals = text.partition(".")[2]
-    return 0 if decimals == "0" else len(decimals)
+    if not text[-1].isdigit():
+        return MAX_PLACES + 1
+    digits, _, exponent = text.partition("e")
+    decimals = digits.partition(".")[2].removesuffix("0")
+    return max(0, len(decimals) - int(exponent or 0))

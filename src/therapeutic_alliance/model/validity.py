@@ -43,17 +43,27 @@ def identity(
     id_: str, aliases: Sequence[str], family: str, raters: Sequence[str]
 ) -> Iterator[Problem]:
     """Faults of names and roles."""
-    named = {"$.id": id_, "$.family": family}
+    named = {"$.id": id_} | ({} if family == id_ else {"$.family": family})
     named |= {f"$.aliases[{index}]": alias for index, alias in enumerate(aliases)}
     for path, name in named.items():
         if not (KEBAB.fullmatch(name) and len(name) <= 64):
             yield Problem(
                 path=path, rule="not an id: lower-case words joined by '-', up to 64 characters"
             )
+    yield from repeats("$.aliases", (*aliases, id_))
     if not raters:
         yield Problem(path="$.raters", rule="no rater role accepted")
     yield from unknown("$.raters", raters, ROLES, "a rater role: " + ", ".join(ROLES))
     yield from repeats("$.raters", raters)
+
+
+def words(*, version: str, name: str, construct: str) -> Iterator[Problem]:
+    """Faults of what a person reads."""
+    for path, text in (("$.version", version), ("$.name", name)):
+        if not text.strip():
+            yield Problem(path=path, rule="empty")
+    if not KEBAB.fullmatch(construct):
+        yield Problem(path="$.construct", rule="not an id: lower-case words joined by '-'")
 
 
 def item_ids(
@@ -76,7 +86,7 @@ def scales(
 ) -> Iterator[Problem]:
     """Faults of the response scales."""
     if is_open and (scale or own):
-        yield Problem(path="$.open", rule="the scale is open, yet one is given")
+        yield Problem(path="$.scale", rule="the scale is open, yet one is given")
     if not is_open and not scale and {item for item, _ in own} != set(items):
         yield Problem(path="$.scale", rule="missing: give one, or list 'scale' under open")
     yield from unknown("$.item_scales", [item for item, _ in own], items, "an item")
@@ -88,6 +98,10 @@ def scales(
 def orders(codings: Sequence[OrderCoding], items: Sequence[str]) -> Iterator[Problem]:
     """Faults of the printed orders."""
     for order in codings:
+        if not KEBAB.fullmatch(order.id):
+            yield Problem(path=f"$.orders.{order.id}", rule="not an id: words joined by '-'")
+        if not order.flipped:
+            yield Problem(path=f"$.orders.{order.id}.flipped", rule="no item is flipped")
         yield from unknown(f"$.orders.{order.id}.flipped", order.flipped, items, "an item")
 
 
@@ -114,8 +128,19 @@ def score_rules(
         kinds = {part.aggregate for part in rules[:index] if part.id in rule.of}
         if len(kinds) > 1 or "rating" in kinds:
             yield Problem(path=f"{path}.of", rule="parts are all sums or all means, never mixed")
+        yield from _open(path, rule, opened)
         yield from _aggregate(path, rule, opened, never_sum)
         yield from _missing(path, rule, len(items))
+
+
+def _open(path: str, rule: ScoreRule, opened: Sequence[str]) -> Iterator[Problem]:
+    """What is open is not given as well."""
+    if {"aggregate", "key"} & set(opened) and rule.aggregate is not None:
+        yield Problem(path=f"{path}.aggregate", rule="the aggregate is open, yet one is given")
+    if "key" in opened and rule.items:
+        yield Problem(path=f"{path}.items", rule="the key is open, yet items are given; see size")
+    if {"scale", "aggregate", "key"} & set(opened) and rule.range is not None:
+        yield Problem(path=f"{path}.range", rule="no range can be known while this much is open")
 
 
 def _aggregate(
@@ -136,5 +161,5 @@ def _aggregate(
 
 
 def _missing(path: str, rule: ScoreRule, items: int) -> Iterator[Problem]:
-    if rule.missing and not 0 < rule.missing.at_most < (len(rule.items) or items):
-        yield Problem(path=f"{path}.missing.at_most", rule="from 1 to the number of items less 1")
+    if rule.missing and not 0 <= rule.missing.at_most < (len(rule.items) or items):
+        yield Problem(path=f"{path}.missing.at_most", rule="from 0 to the score's items less 1")

@@ -27,6 +27,8 @@ class Explanation:
     unanswered: tuple[str, ...]
     formula: str
     missing_rule: str
+    needed: int
+    """How many items must be answered for a score."""
     evidence: tuple[Evidence, ...]
 
     def to_dict(self) -> Mapping[str, Any]:
@@ -49,6 +51,7 @@ class Explanation:
             "unanswered": list(self.unanswered),
             "formula": self.formula,
             "missing_rule": self.missing_rule,
+            "needed": self.needed,
             "evidence": [
                 {
                     "fact": fact.fact,
@@ -77,6 +80,7 @@ class Explanation:
             f"  unanswered: {_listed(self.unanswered)}",
             f"  formula: {self.formula}",
             f"  missing answers: {self.missing_rule}",
+            f"  answered: {score.answered} of {score.of}, {self.needed} needed",
             f"  definition: {measure.id} version {measure.version}, {measure.status}"
             + (f" ({measure.status_reason})" if measure.status_reason else ""),
         ]
@@ -118,7 +122,8 @@ def explain(sheet: ScoreSheet, score_id: str) -> Explanation:
         filled=empty if score.status == "prorated" else (),
         unanswered=empty,
         formula=_formula(sheet.measure, rule),
-        missing_rule=str(sheet.missing or rule.missing),
+        missing_rule=str(rule.rule(sheet.missing)),
+        needed=rule.rule(sheet.missing).needed(len(chosen)),
         evidence=tuple(facts),
     )
 

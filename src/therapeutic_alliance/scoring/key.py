@@ -15,7 +15,7 @@ from attrs import frozen
 
 from therapeutic_alliance.errors import DefinitionError, UnknownIdError
 from therapeutic_alliance.model.measure import Measure
-from therapeutic_alliance.model.rule import AllAnswered, Missing, ScoreRule
+from therapeutic_alliance.model.rule import AllAnswered, Missing, NothingToFillWith, ScoreRule
 from therapeutic_alliance.model.scale import places
 from therapeutic_alliance.model.scored import Score, ScoreSpec
 
@@ -62,6 +62,7 @@ class ScoreKey:
     fillable: bool
     """Its items share one range, so that a mean of them can stand for a missing one."""
     missing: Missing
+    """The author's rule, or that every item is needed."""
     pick: Callable[[list[int | None]], Sequence[int | None]]
     """Takes the counts of its items out of those of the form."""
 
@@ -72,8 +73,7 @@ class ScoreKey:
             total = sum(chosen) if self.even else sum(map(mul, self.weights, chosen))  # type: ignore[arg-type]
             return Score(self.spec, total / self.divisor, len(chosen), "scored")
         answered = [count for count in chosen if count is not None]
-        needed = (missing or self.missing).needed(len(chosen))
-        if not self.fillable or len(answered) < needed:
+        if len(answered) < self.rule(missing).needed(len(chosen)):
             return Score(self.spec, None, len(answered), "not-scorable")
         present = [
             weight for weight, count in zip(self.weights, chosen, strict=True) if count is not None
@@ -84,6 +84,10 @@ class ScoreKey:
         return Score(
             self.spec, numerator / (len(answered) * self.divisor), len(answered), "prorated"
         )
+
+    def rule(self, missing: Missing | None) -> Missing:
+        """The missing rule that holds: the caller's, else the key's, where a gap can be filled."""
+        return (missing or self.missing) if self.fillable else NothingToFillWith()
 
 
 @frozen(kw_only=True, eq=False, repr=False)

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import get_args
 
 from therapeutic_alliance.errors import Problem
-from therapeutic_alliance.model.evidence import EVIDENCE_FACTS, CutOff, Grade, Statistic
+from therapeutic_alliance.model.evidence import CutOff, Fact, Grade, Statistic
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.scoring.key import compile_key
 
@@ -25,7 +26,18 @@ def lint(measure: Measure) -> tuple[Problem, ...]:
     """
     return tuple(
         problem
-        for rule in (_partition, _ranges, _evidence, _sources, _status, _references, _licence)
+        for rule in (
+            _partition,
+            _names,
+            _ranges,
+            _anchors,
+            _evidence,
+            _sources,
+            _status,
+            _references,
+            _published,
+            _licence,
+        )
         for problem in rule(measure)
     )
 
@@ -44,20 +56,42 @@ def _partition(measure: Measure) -> Iterator[Problem]:
         yield Problem(path="$.scores", rule="the sizes add up to more than the items")
 
 
+def _names(measure: Measure) -> Iterator[Problem]:
+    ids = [rule.id for rule in measure.scores]
+    if len(ids) == 1 and ids != ["total"] and measure.scores[0].aggregate != "rating":
+        yield Problem(path="$.scores[0].id", rule="a single score is named total")
+    for index, caution in enumerate(measure.cautions):
+        if not caution.text.strip():
+            yield Problem(path=f"$.cautions[{index}].text", rule="empty")
+
+
+def _anchors(measure: Measure) -> Iterator[Problem]:
+    own = [(f"$.item_scales.{each.item}", each.scale) for each in measure.item_scales]
+    for path, scale in ([("$.scale", measure.scale)] if measure.scale else []) + own:
+        answers = {f"{answer:g}" for answer in scale.answers()}
+        for anchor in scale.anchors:
+            if anchor.answer not in answers:
+                yield Problem(path=f"{path}.anchors.{anchor.answer}", rule="not an answer")
+
+
 def _ranges(measure: Measure) -> Iterator[Problem]:
     if measure.open:
         return
-    specs = {score.spec.id: score.spec for score in compile_key(measure).scores}
-    for index, rule in enumerate(measure.scores):
-        spec = specs[rule.id]
+    for index, (rule, key) in enumerate(
+        zip(measure.scores, compile_key(measure).scores, strict=True)
+    ):
+        spec = key.spec
+        if not key.fillable and (rule.missing or measure.missing):
+            path = f"$.scores[{index}].missing"
+            yield Problem(path=path, rule="items of different ranges cannot be filled with a mean")
         if rule.range and tuple(rule.range) != (spec.low, spec.high):
             reached = f"the reachable range is {spec.low:g} to {spec.high:g}"
             yield Problem(path=f"$.scores[{index}].range", rule=reached)
 
 
 def _evidence(measure: Measure) -> Iterator[Problem]:
-    graded = [fact.fact for fact in measure.evidence]
-    for name in EVIDENCE_FACTS:
+    graded: list[str] = [fact.fact for fact in measure.evidence]
+    for name in get_args(Fact):
         if graded.count(name) > 1:
             yield Problem(path=f"$.evidence.{name}", rule="graded twice")
     if "key" in measure.open:
@@ -129,6 +163,26 @@ def _references(measure: Measure) -> Iterator[Problem]:
     for index, statistic in enumerate(measure.statistics):
         if statistic.score not in ids:
             yield Problem(path=f"$.statistics[{index}].score", rule="not a score of this measure")
+
+
+def _published(measure: Measure) -> Iterator[Problem]:
+    specs = {} if measure.open else {key.spec.id: key.spec for key in compile_key(measure).scores}
+    for index, cut_off in enumerate(measure.cut_offs):
+        spec = specs.get(cut_off.score or "")
+        if spec and not spec.low <= cut_off.value <= spec.high:
+            yield Problem(path=f"$.cut_offs[{index}].value", rule="outside the score's range")
+    for index, statistic in enumerate(measure.statistics):
+        path = f"$.statistics[{index}]"
+        ends = (statistic.low, statistic.high)
+        if None not in ends and not ends[0] <= statistic.value <= ends[1]:  # type: ignore[operator]
+            yield Problem(path=path, rule="the value is not between low and high")
+        if statistic.n is not None and statistic.n < 1:
+            yield Problem(path=f"{path}.n", rule="not 1 or more")
+        if statistic.kind in RELIABILITIES and not -1 <= statistic.value <= 1:
+            yield Problem(path=f"{path}.value", rule="a coefficient lies between -1 and 1")
+
+
+RELIABILITIES = ("alpha", "omega", "icc", "retest")
 
 
 def _licence(measure: Measure) -> Iterator[Problem]:

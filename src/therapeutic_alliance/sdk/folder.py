@@ -1,8 +1,9 @@
 """A folder of measure files, read one by one and only when asked."""
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
@@ -28,20 +29,20 @@ class MeasureFolder(Mapping[str, Measure]):
         for file in found:
             if names.count(file.stem) > 1:
                 raise DefinitionError(Problem(file=file.name, rule="a second file with this id"))
-        return {file.stem: file for file in found}
+        return MappingProxyType({file.stem: file for file in found})
 
     @cached_property
-    def _read(self) -> dict[str, Measure]:
-        return {}
+    def _read(self) -> Callable[[str], Measure]:
+        """Reads a file once."""
+        return cache(self._load)
 
     def __getitem__(self, measure_id: str) -> Measure:
-        if measure_id not in self._read:
-            self._read[measure_id] = self._load(self._files[measure_id])
-        return self._read[measure_id]
+        return self._read(measure_id)
 
-    def _load(self, file: Path) -> Measure:
+    def _load(self, measure_id: str) -> Measure:
         from therapeutic_alliance.codec.files import read_measure
 
+        file = self._files[measure_id]
         measure = read_measure(file)
         if measure.id != file.stem:
             raise DefinitionError(

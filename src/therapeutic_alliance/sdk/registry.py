@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pluggy
@@ -23,23 +24,23 @@ BUILTIN = "therapeutic_alliance.builtin"
 T = TypeVar("T")
 
 
+@frozen(eq=False)
 class Listing(Mapping[str, T]):
     """A read-only listing by id, chained from what each contribution holds."""
 
-    def __init__(self, parts: Iterable[Mapping[str, T]]) -> None:
-        self._parts = tuple(parts)
+    parts: tuple[Mapping[str, T], ...]
 
     def __getitem__(self, id_: str) -> T:
-        for part in self._parts:
+        for part in self.parts:
             if id_ in part:
                 return part[id_]
         raise KeyError(id_)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted({id_ for part in self._parts for id_ in part}))
+        return iter(sorted({id_ for part in self.parts for id_ in part}))
 
     def __len__(self) -> int:
-        return len(set().union(*self._parts))
+        return len(set().union(*self.parts))
 
 
 @frozen(eq=False)
@@ -51,7 +52,7 @@ class Registry:
     'WAI-SR'
     >>> registry.measure("waisr")
     Traceback (most recent call last):
-    therapeutic_alliance.errors.UnknownIdError: no measure 'waisr'; did you mean 'wai-sr'?
+    therapeutic_alliance.errors.UnknownIdError: no such measure; did you mean 'wai-sr'?
     """
 
     paths: tuple[Path, ...] = ()
@@ -69,35 +70,36 @@ class Registry:
     def measures(self) -> Mapping[str, Measure]:
         """Every measure by id; listing reads no definition, looking one up reads that one."""
         contributed = [each for part in self._manager.hook.alliance_measures() for each in part]
-        folders = [MeasureFolder(path) for path in self.paths]
-        parts = [
-            each if isinstance(each, MeasureFolder) else {each.id: each}
-            for each in (*folders, *contributed)
-        ]
-        for folder in folders:
-            taken = sorted(
-                set(folder) & {id_ for part in parts if part is not folder for id_ in part}
+        return Listing(
+            (
+                *(MeasureFolder(path) for path in self.paths),
+                *(
+                    each if isinstance(each, MeasureFolder) else MappingProxyType({each.id: each})
+                    for each in contributed
+                ),
             )
-            if taken:
-                raise DefinitionError(f"a measure of this id exists already: {', '.join(taken)}")
-        return Listing(parts)
+        )
 
     @cached_property
     def detectors(self) -> "Mapping[str, Detector[Series]]":
         """Every detector by id, with its default parameters."""
         found = [each for part in self._manager.hook.alliance_detectors() for each in part]
-        return Listing([{detector.id: detector} for detector in found])
+        return Listing((MappingProxyType({detector.id: detector for detector in found}),))
 
     def measure(self, measure_id: str) -> Measure:
         """The measure with this id or alias.
 
-        Raises :class:`UnknownIdError` that suggests the nearest id.
+        Raises :class:`UnknownIdError` that suggests the nearest id, and :class:`DefinitionError`
+        if several measures claim the alias.
         """
         if measure_id in self.measures:
             return self.measures[measure_id]
-        for measure in self.measures.values():
-            if measure_id in measure.aliases:
-                return measure
+        found = [each for each in self.measures.values() if measure_id in each.aliases]
+        if len(found) > 1:
+            claimants = ", ".join(measure.id for measure in found)
+            raise DefinitionError(f"several measures have this alias: {claimants}")
+        if found:
+            return found[0]
         raise UnknownIdError(_unknown("measure", measure_id, self.measures))
 
     def detector(self, detector_id: str, **parameters: Any) -> "Detector[Series]":
@@ -125,10 +127,17 @@ class Registry:
     def with_path(self, path: str | Path) -> "Registry":
         """A new registry that also holds the measure files of a folder.
 
-        Raises :class:`AllianceError` if there is no such folder.
+        Raises :class:`AllianceError` if there is no such folder, and :class:`DefinitionError` if
+        one of its ids or aliases is taken: nothing is replaced silently.
         """
         if not Path(path).is_dir():
             raise AllianceError("no such folder of measure files")
+        folder = MeasureFolder(Path(path))
+        own = [name for measure in folder.values() for name in (measure.id, *measure.aliases)]
+        known = {name for each in self.measures.values() for name in (each.id, *each.aliases)}
+        taken = sorted({name for name in own if name in known or own.count(name) > 1})
+        if taken:
+            raise DefinitionError(f"id or alias is taken: {', '.join(taken)}")
         return Registry((*self.paths, Path(path)))
 
 
@@ -138,4 +147,4 @@ def _unknown(kind: str, id_: str, known: Iterable[str]) -> str:
     ids = sorted(known)
     near = get_close_matches(id_, ids, n=1, cutoff=0.5)
     hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(ids)}"
-    return f"no {kind} {id_[:64]!r}; {hint}"
+    return f"no such {kind}; {hint}"

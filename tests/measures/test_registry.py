@@ -1,0 +1,80 @@
+"""Looking measures up: nothing is replaced, nothing can be changed."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+from attrs.exceptions import FrozenInstanceError
+
+import therapeutic_alliance as ta
+
+OWN = ta.Measure(
+    id="own",
+    version="1",
+    name="Own",
+    raters=("client",),
+    items=("1",),
+    scale=ta.Scale(low=0, high=4),
+    scores=(ta.ScoreRule(id="total", items=("1",), aggregate="sum"),),
+)
+
+
+def folder(path: Path, *measures: ta.Measure) -> Path:
+    for measure in measures:
+        (path / f"{measure.id}.json").write_text(ta.dumps(measure), encoding="utf-8")
+    return path
+
+
+def test_a_folder_adds_to_a_new_registry(tmp_path: Path) -> None:
+    registry = ta.Registry()
+    more = registry.with_path(folder(tmp_path, evolve(OWN, aliases=("mine",))))
+    assert more.measure("mine").id == "own"
+    assert "own" in more.measures
+    assert "own" not in registry.measures
+
+
+@pytest.mark.parametrize(
+    ("measures", "taken"),
+    [
+        ((evolve(OWN, id="wai-sr"),), "wai-sr"),
+        ((evolve(OWN, aliases=("bai",)),), "bai"),
+        ((evolve(OWN, aliases=("wai",)),), "wai"),
+        ((evolve(OWN, aliases=("x",)), evolve(OWN, id="two", aliases=("x",))), "x"),
+        ((evolve(OWN, aliases=("two",)), evolve(OWN, id="two")), "two"),
+    ],
+)
+def test_no_id_and_no_alias_is_taken_over(
+    tmp_path: Path, measures: tuple[ta.Measure, ...], taken: str
+) -> None:
+    with pytest.raises(ta.DefinitionError, match=f"id or alias is taken: {taken}$"):
+        ta.Registry().with_path(folder(tmp_path, *measures))
+
+
+def test_a_second_folder_meets_the_first(tmp_path: Path) -> None:
+    first, second = tmp_path / "a", tmp_path / "b"
+    for each in (first, second):
+        each.mkdir()
+        folder(each, OWN)
+    with pytest.raises(ta.DefinitionError, match="taken: own"):
+        ta.Registry().with_path(first).with_path(second)
+
+
+@pytest.mark.parametrize("kind", ["measures", "detectors"])
+def test_listings_are_read_only(kind: str) -> None:
+    listing: Any = getattr(ta.Registry(), kind)
+    with pytest.raises(FrozenInstanceError):
+        listing.parts = ()
+    with pytest.raises((FrozenInstanceError, AttributeError)):
+        listing.more = 1
+    with pytest.raises(TypeError):
+        listing["own"] = OWN
+    for part in listing.parts:
+        with pytest.raises(TypeError):
+            part["wai-sr"] = OWN
+
+
+def test_an_unknown_name_is_not_repeated() -> None:
+    with pytest.raises(ta.UnknownIdError) as refused:
+        ta.Registry().measure("Jane Doe")
+    assert "Jane" not in str(refused.value)
