@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from therapeutic_alliance.errors import TableError as TableError
     from therapeutic_alliance.errors import UnknownIdError as UnknownIdError
     from therapeutic_alliance.frames.eager import score_frame as score_frame
+    from therapeutic_alliance.importers.read import read_forms as read_forms
     from therapeutic_alliance.importers.simulated import example as example
     from therapeutic_alliance.model.contracts import Detector as Detector
     from therapeutic_alliance.model.finding import Episode as Episode
@@ -69,6 +70,7 @@ _HOME = {
         "UnknownIdError",
     ),
     "frames.eager": ("score_frame",),
+    "importers.read": ("read_forms",),
     "importers.simulated": ("example",),
     "model.contracts": ("Detector",),
     "model.finding": ("Episode", "Flag", "Flags"),
