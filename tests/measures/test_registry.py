@@ -52,12 +52,14 @@ def test_no_id_and_no_alias_is_taken_over(
 
 
 def test_a_second_folder_meets_the_first(tmp_path: Path) -> None:
-    first, second = tmp_path / "a", tmp_path / "b"
-    for each in (first, second):
+    folders = [tmp_path / name for name in "abc"]
+    for each, version in zip(folders, "112", strict=True):
         each.mkdir()
-        folder(each, OWN)
+        folder(each, evolve(OWN, version=version))
+    same = ta.Registry().with_path(folders[0]).with_path(folders[1])
+    assert same.measure("own") == OWN
     with pytest.raises(ta.DefinitionError, match="taken: own"):
-        ta.Registry().with_path(first).with_path(second)
+        same.with_path(folders[2])
 
 
 @pytest.mark.parametrize("kind", ["measures", "detectors"])

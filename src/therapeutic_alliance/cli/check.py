@@ -9,6 +9,7 @@ from therapeutic_alliance.cli.output import json_out
 from therapeutic_alliance.codec.files import read_measure
 from therapeutic_alliance.errors import AllianceError, Problem
 from therapeutic_alliance.scoring.lint import lint
+from therapeutic_alliance.sdk.registry import Registry
 
 
 @click.command()
@@ -20,10 +21,12 @@ def check(path: Path, as_json: bool) -> int:
     if not files:
         raise click.UsageError("the folder holds no .toml or .json file")
     found = {file: _problems(file) for file in files}
+    if path.is_dir() and not any(found.values()) and (clash := _together(path)):
+        found[path] = clash
     if as_json:
         json_out(
             [
-                {"file": file.name, "path": problem.path, "rule": problem.rule}
+                {"file": problem.file or file.name, "path": problem.path, "rule": problem.rule}
                 for file, problems in found.items()
                 for problem in problems
             ]
@@ -35,6 +38,15 @@ def check(path: Path, as_json: bool) -> int:
             if not problems:
                 click.echo(f"{file.name}: good")
     return 1 if any(found.values()) else 0
+
+
+def _together(folder: Path) -> tuple[Problem, ...]:
+    """What only shows when the files of a folder are used together, beside the built-in ones."""
+    try:
+        Registry().with_path(folder)
+    except AllianceError as error:
+        return error.problems
+    return ()
 
 
 def _problems(file: Path) -> tuple[Problem, ...]:

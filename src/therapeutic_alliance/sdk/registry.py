@@ -128,17 +128,24 @@ class Registry:
         """A new registry that also holds the measure files of a folder.
 
         Raises :class:`AllianceError` if there is no such folder, and :class:`DefinitionError` if
-        one of its ids or aliases is taken: nothing is replaced silently.
+        one of its ids or aliases is taken by another definition: nothing is replaced silently.
         """
         if not Path(path).is_dir():
             raise AllianceError("no such folder of measure files")
-        folder = MeasureFolder(Path(path))
-        own = [name for measure in folder.values() for name in (measure.id, *measure.aliases)]
-        known = {name for each in self.measures.values() for name in (each.id, *each.aliases)}
-        taken = sorted({name for name in own if name in known or own.count(name) > 1})
+        claimed = {name: each for each in self.measures.values() for name in _names(each)}
+        taken = [
+            name
+            for measure in MeasureFolder(Path(path)).values()
+            for name in _names(measure)
+            if claimed.setdefault(name, measure) != measure
+        ]
         if taken:
-            raise DefinitionError(f"id or alias is taken: {', '.join(taken)}")
+            raise DefinitionError(f"id or alias is taken: {', '.join(sorted(taken))}")
         return Registry((*self.paths, Path(path)))
+
+
+def _names(measure: Measure) -> tuple[str, ...]:
+    return measure.id, *measure.aliases
 
 
 def _unknown(kind: str, id_: str, known: Iterable[str]) -> str:
