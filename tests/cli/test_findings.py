@@ -1,19 +1,22 @@
 """``alliance demo`` and ``alliance detect``."""
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 import therapeutic_alliance as ta
 from tests.cli.commands import Run
+from therapeutic_alliance.cli.findings import findings, show_findings
 from therapeutic_alliance.importers.simulated import example_path
 
 Make = Callable[..., Path]
 FINDING = {
-    "case", "measure", "rater", "person", "score", "metric", "detector", "mode", "evaluable",
-    "low_information", "conventions", "flags", "episodes",
+    "case", "measure", "rater", "person", "occasion", "score", "metric", "detector", "mode",
+    "evaluable", "low_information", "conventions", "flags", "episodes",
 }  # fmt: skip
 EPISODE = {
     "onset", "nadir", "end", "pre_score", "nadir_score", "depth", "depth_std", "length",
@@ -144,3 +147,118 @@ def test_a_course_at_the_ceiling_is_noted(alliance: Run, make: Make) -> None:
     assert (
         "at the ceiling: little information" in alliance("detect", table, "--measure", "arm-5").out
     )
+
+
+ARM_5 = "case,session,rater,1,2,3,4,5\n"
+
+
+def _rows(case: str, answers: dict[int, int], rater: str = "client") -> str:
+    """Forms whose five answers are all worth the same."""
+    return "".join(
+        f"{case},{session},{rater},{each},{each},{8 - each},{each},{each}\n"
+        for session, each in answers.items()
+    )
+
+
+def _courses(out: str) -> dict[str, str]:
+    """Case -> its row of the table, without what frames it."""
+    rows = [line for line in out.splitlines() if "arm-5" in line and "possible" not in line]
+    return {row.split()[0]: row.partition("client")[2].strip("| ") for row in rows}
+
+
+def test_a_session_without_a_row_is_blank(alliance: Run, make: Make) -> None:
+    table = make(
+        ARM_5
+        + _rows("c1", {1: 6, 3: 6, 6: 6, 10: 6})
+        + _rows("c2", {3: 6, 4: 6, 9: 2})
+        + _rows("c3", {6: 6, 900_000_000: 6})
+    )
+    shown = _courses(alliance("detect", table, "--measure", "arm-5").out)
+    assert shown["c1"].startswith(("▇ ▇  ▇   ▇", "7 7  7   7"))
+    assert shown["c2"].startswith(("▇▇…x", "77...x"))
+    assert shown["c3"].startswith(("…▇…▇", "...7...7"))
+
+
+def test_what_cannot_be_evaluated_is_not_unflagged(alliance: Run, make: Make) -> None:
+    table = make(ARM_5 + _rows("c1", {1: 6, 2: 6, 3: 2}) + _rows("c2", {1: 6}))
+    shown = _courses(alliance("detect", table, "--measure", "arm-5").out)
+    assert "1 of 2" in shown["c1"]
+    assert "too few" not in shown["c1"]
+    assert shown["c2"].split("1 of 1")[1].split() in (
+        ["-", "too", "few", "sessions"],
+        ["|", "-", "|", "too", "few", "sessions"],
+    )
+
+
+def test_empty_columns_are_left_out(alliance: Run, make: Make) -> None:
+    said = ("--measure", "arm-5")
+    plain = alliance("detect", make(ARM_5 + _rows("c1", {1: 6, 2: 6})), *said).out
+    assert not [name for name in ("person", "occasion", "note") if name in plain]
+    rows = "c1,1,client,pre,6,6,2,6,6\nc1,2,client,pre,6,6,2,6,6\nc1,3,client,pre,2,2,6,2,2\n"
+    table = make(ARM_5.replace("rater", "rater,occasion") + rows + rows.replace("pre", "post"))
+    ran = alliance("detect", table, *said)
+    assert "occasion" in ran.out
+    assert "c1 arm-5 client pre: possible rupture" in ran.out
+    assert "c1 arm-5 client post: possible rupture" in ran.out
+    found = alliance("detect", table, *said, "--json").json
+    assert [each["occasion"] for each in found] == ["post", "pre"]
+
+
+def test_with_several_detectors_a_finding_names_its_rule(alliance: Run, make: Make) -> None:
+    said = (make(ARM_5 + _rows("c1", {1: 6, 2: 6, 3: 2})), "--measure", "arm-5")
+    assert "c1 arm-5 client: possible rupture" in alliance("detect", *said).out
+    ids = ("--detector", "rci-drop", "--detector", "drop-from-best")
+    both = alliance("detect", *said, *ids).out
+    for detector in ("rci-drop", "drop-from-best"):
+        assert f"c1 arm-5 client ({detector}): possible rupture" in both
+
+
+@pytest.mark.parametrize("sessions", [30, 40, 90])
+def test_a_course_is_whole_at_80_columns(sessions: int) -> None:
+    """It is not wrapped as long as it leaves room, and never cut off."""
+    registry = ta.Registry()
+    forms = _forms("case-with-a-long-pseudonym-of-the-clinic", sessions)
+    courses = ta.caseload(ta.score(registry.measure("arm-5"), form) for form in forms)
+    shown = io.StringIO()
+    detector = registry.detector("drop-from-best")
+    show_findings(Console(file=shown, width=80), [findings(each, detector) for each in courses])
+    rows = shown.getvalue().partition("x: flagged")[0].splitlines()
+    assert sum(row.count("▇") for row in rows) == sessions
+    assert sum("▇" in row for row in rows) == 1 or sessions > 40
+    assert max(map(len, rows)) <= 80
+
+
+def _forms(case: str, sessions: int) -> Iterator[ta.Administration]:
+    for session in range(1, sessions + 1):
+        answers = {"1": 6, "2": 6, "3": 2, "4": 6, "5": 6}
+        yield ta.Administration("arm-5", case, session, "client", answers)
+
+
+MIXED = "case,session,rater,measure,1,2,3,4,5\n"
+
+
+def test_an_outcome_measure_is_left_aside(alliance: Run, make: Make) -> None:
+    rows = "c1,1,client,arm-5,6,6,2,6,6\nc1,1,client,ors,5,5,5,5,\n"
+    ran = alliance("detect", make(MIXED + rows), "--json")
+    assert ran.code == 0
+    assert [each["measure"] for each in ran.json] == ["arm-5"]
+    assert "ors is left aside: it measures outcome, not the alliance\n" in ran.err
+    ran = alliance("detect", make(MIXED + rows.splitlines(keepends=True)[1]))
+    assert (ran.code, ran.out) == (1, "")
+    assert "ors measures outcome, not the alliance" in ran.err
+
+
+def test_a_measure_without_the_score_is_left_aside(alliance: Run) -> None:
+    ran = alliance("detect", example_path("caseload"), "--score", "task", "--json")
+    assert {each["measure"] for each in ran.json} == {"wai-sr"}
+    assert ran.err == "wai-srt is left aside: it has no score task\n"
+    assert alliance("detect", example_path("caseload"), "--score", "bond").err == ""
+    ran = alliance("detect", example_path("caseload"), "--score", "nothing")
+    assert (ran.code, ran.out) == (2, "")
+
+
+def test_a_measure_of_something_else_is_told(alliance: Run, make: Make) -> None:
+    heads = ",".join(map(str, range(1, 11)))
+    table = make(f"case,session,rater,{heads}\nc1,1,client,{','.join('4444444444')}\n")
+    ran = alliance("detect", table, "--measure", "care")
+    assert "care measures empathy, not the alliance\n" in ran.err

@@ -106,8 +106,86 @@ def test_answers_of_another_form_do_not_fit(alliance: Run, make: Make) -> None:
 def test_a_long_table(alliance: Run, make: Make) -> None:
     table = make("case,session,rater,item,answer\nc1,1,client,1,3\nc1,1,client,2,x\n")
     look = alliance("inspect", table, "--json").json
-    assert look["layout"] == "long: one row an answer"
+    assert look["layout"] == "long: one row an answer, 2 different items"
     assert _column(look, "answer")["odd"] == "not a number, e.g. rows 3"
+
+
+def test_candidates_of_a_long_table_have_as_many_items(alliance: Run, make: Make) -> None:
+    rows = "".join(f"c1,1,client,{n},4\n" for n in range(1, 6)) + "c1,2,client,5,99\n"
+    look = alliance("inspect", make("case,session,rater,item,answer\n" + rows), "--json").json
+    assert look["layout"] == "long: one row an answer, 5 different items"
+    arm = {"measure": "arm-5", "columns": "5 different items"}
+    assert arm | {"verdict": "fits 1 to 7; 4 to 4 in the file"} in look["candidates"]
+    assert "if these codes mean not answered, say --missing=99" in look["hints"]
+
+
+FOUR = "case,session,rater,1,2,3,4\n"
+
+
+@pytest.mark.parametrize(
+    ("marks", "codes"),
+    [
+        ("50,60,97,77", ""),  # marks in mm
+        ("50,60,70,99", ""),
+        ("1,4,7,9", ""),  # from 0 to 10
+        ("50,60,97,999", "999"),
+        ("1,4,7,99", "99"),
+        ("1.5,4,7,-9", "-9"),
+        ("1,4,9,99", "99"),
+        ("99,99,99,99", ""),
+    ],
+)
+def test_a_code_is_suggested_only_if_a_measure_fits_better_without(
+    alliance: Run, make: Make, marks: str, codes: str
+) -> None:
+    look = alliance("inspect", make(FOUR + f"c1,1,client,{marks}\n"), "--json").json
+    told = [hint.rpartition("--missing=")[2] for hint in look["hints"] if "--missing=" in hint]
+    assert told == ([codes] if codes else [])
+    shown = {_column(look, str(n))["span"].partition(" ")[0] for n in range(1, 5)}
+    assert shown - {""} == {f"{float(mark):g}" for mark in marks.split(",")} - {codes}
+
+
+def test_marks_in_mm_fit_a_line_of_10_cm(alliance: Run, make: Make) -> None:
+    look = alliance("inspect", make(FOUR + "c1,1,client,50,60,97,77\n"), "--json").json
+    verdicts = {each["measure"]: each["verdict"] for each in look["candidates"]}
+    assert verdicts["srs"] == (
+        "fits 0 to 10 cm if the marks are mm: --unit mm; 50 to 97 in the file"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "hint"),
+    [
+        ("case;session;1\nc;1;2\n", "its heading has ';': say --delimiter ';'"),
+        ("case,session,rater,1,note,note\nc,1,client,2,,\n", "columns 5, 6 have the same heading"),
+        (FOUR + "c1,1,client,often,never,often,4\n", "1 to 4: mostly texts; if they are answers"),
+        (FOUR.replace(",", ";") + "c1;1;client;4,5;4;4;4\n", "1 to 4: numbers with another"),
+    ],
+)
+def test_what_else_is_hinted_at(alliance: Run, make: Make, content: str, hint: str) -> None:
+    delimiter = ";" if "rater;" in content else ","
+    look = alliance("inspect", make(content), "--json", "--delimiter", delimiter).json
+    assert [said for said in look["hints"] if hint in said]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"PK\x03\x04\x14\x00", "this is a workbook: save it as CSV"),
+        (b"\xd0\xcf\x11\xe0\xa1", "this is a workbook: save it as CSV"),
+        (FOUR.encode("utf-16"), "this is UTF-16: say --encoding utf-16"),
+    ],
+)
+def test_a_file_of_another_kind(alliance: Run, make: Make, content: bytes, told: str) -> None:
+    for command in (("inspect",), ("score", "--measure", "srs")):
+        ran = alliance(*command, make(content))
+        assert (ran.code, ran.out, ran.err) == (1, "", f"alliance: t.csv: {told}\n")
+    if "utf-16" in told:
+        assert alliance("inspect", make(content), "--encoding", "utf-16").code == 0
+
+
+def test_a_heading_may_begin_with_pk(alliance: Run, make: Make) -> None:
+    assert alliance("inspect", make("PK,case\n1,2\n")).code == 0
 
 
 def test_many_different_cells_are_not_kept(alliance: Run, make: Make) -> None:

@@ -55,7 +55,7 @@ def test_one_measure_as_data_is_its_definition(alliance: Run, measure_id: str) -
 def test_an_unknown_measure(alliance: Run) -> None:
     ran = alliance("measures", "wai-sx")
     assert (ran.code, ran.out) == (2, "")
-    assert "no measure 'wai-sx'; did you mean 'wai-s" in ran.err
+    assert "no such measure; did you mean 'wai-s" in ran.err
 
 
 @pytest.mark.parametrize("measure_id", list(REGISTRY.measures))

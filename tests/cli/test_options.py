@@ -27,6 +27,17 @@ def test_rater_for_the_whole_table(alliance: Run, make: Make) -> None:
     assert alliance("score", table, *ARM, "--rater", "nobody").code == 2
 
 
+def test_a_row_of_another_rater_is_refused(alliance: Run, make: Make) -> None:
+    rows = "c1,1,client,6,7,1,6,5\nc1,2,therapist,6,7,1,6,5\nc1,3,,6,7,1,6,5\n"
+    ran = alliance("score", make(TIDY + rows), *ARM, "--rater", "client")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == "alliance: t.csv, row 3: rater: the row is of another rater than client\n"
+    good = make(TIDY + rows.replace("therapist", "client"))
+    ran = alliance("score", good, *ARM, "--rater", "client")
+    assert [row["rater"] for row in ran.json] == ["client"] * 3
+    assert alliance("score", good, *ARM).code == 1  # an empty cell and nobody says the role
+
+
 def test_map_and_options_that_hold_over_it(alliance: Run, make: Make) -> None:
     table = make("Nr;session;1;2;3;4;5\nc1;1;6;7;1;98;99\n")
     mapping = make(
@@ -67,9 +78,8 @@ def test_range(alliance: Run, make: Make) -> None:
 @pytest.mark.parametrize("span", ["5-1", "1-1", "x", "1", "1-", "1.2.3-5", "1-5:0", "1-5:3", "."])
 def test_what_is_no_range(alliance: Run, make: Make, span: str) -> None:
     ran = alliance("score", make(), *ARM, "--range", span)
-    assert ran.code in (1, 2)
-    assert ran.out == ""
-    assert ran.err.count("\n") == 1  # told once, not at each row
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.count("Invalid value for '--range'") == 1  # told once, not at each row
 
 
 def test_unit(alliance: Run, make: Make) -> None:
@@ -78,8 +88,8 @@ def test_unit(alliance: Run, make: Make) -> None:
     assert ran.json[0]["value"] == 17.4
     assert "visual analogue marks were read in mm" in ran.err
     ran = alliance("score", make(), *ARM, "--unit", "mm")
-    assert (ran.code, ran.out) == (1, "")
-    assert ran.err.startswith("alliance: t.csv: unit: arm-5 has no visual analogue scale")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--unit: arm-5 has no visual analogue scale" in ran.err
     assert alliance("score", marks, "--measure", "srs", "--unit", "inch").code == 2
 
 
@@ -90,8 +100,42 @@ def test_order(alliance: Run, make: Make) -> None:
     assert _values(alliance, table, *wai)["total"] == 60
     assert _values(alliance, table, *wai, "--order", "printed")["total"] == 36
     ran = alliance("score", table, *wai, "--order", "other")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--order: wai-sr has no such order of printing; it has: printed" in ran.err
+
+
+def test_an_order_that_was_undone_is_told(alliance: Run, make: Make) -> None:
+    heads = ",".join(map(str, range(1, 13)))
+    table = make(f"case,session,rater,{heads}\nc1,1,client,{','.join(['5'] * 12)}\n")
+    wai = ("score", table, "--measure", "wai-sr")
+    flipped = ", ".join(ta.Registry().measure("wai-sr").order("printed").flipped)
+    told = f"order printed was undone for wai-sr, items {flipped}\n"
+    assert told in alliance(*wai, "--order", "printed").err
+    assert "undone" not in alliance(*wai).err
+
+
+def test_an_order_beside_labels_is_refused(alliance: Run, make: Make) -> None:
+    """An answer that came from a label is the printed number already."""
+    heads = ",".join(map(str, range(1, 13)))
+    table = make(f"case,session,rater,{heads}\nc1,1,client,{','.join(['often'] * 12)}\n")
+    said = ("--measure", "wai-sr", "--map", make("[labels]\noften = 5\n", "m.toml"))
+    ran = alliance("score", table, *said, "--order", "printed")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--order: not together with [labels]" in ran.err
+    assert alliance("score", table, *said).code == 0
+
+
+MIXED = "case,session,rater,measure,1,2,3,4,5\nc1,1,client,arm-5,6,7,1,6,5\n"
+
+
+def test_a_unit_in_a_mixed_table_is_for_those_that_have_one(alliance: Run, make: Make) -> None:
+    mixed = make(MIXED + "c1,1,client,srs,73,0,100,1,\n")
+    ran = alliance("score", mixed, "--unit", "mm", "--json")
+    assert {row["measure"]: row["value"] for row in ran.json} == {"arm-5": 6.2, "srs": 17.4}
+    ran = alliance("score", make(MIXED, "arm.csv"), "--unit", "mm", "--order", "printed")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err.startswith("alliance: t.csv: order: wai-sr has no such order of printing")
+    assert "unit: arm-5 has no visual analogue scale" in ran.err
+    assert "order: arm-5 has no such order of printing; it has: none" in ran.err
 
 
 def test_an_open_scale_and_aggregate_are_stated_in_a_key(alliance: Run, make: Make) -> None:
@@ -150,7 +194,7 @@ def test_an_own_measure_file(alliance: Run, make: Make) -> None:
 def test_an_unknown_measure_is_told_once(alliance: Run, make: Make) -> None:
     ran = alliance("score", make(), "--measure", "arm5")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "alliance: no measure 'arm5'; did you mean 'arm-5'?\n"
+    assert ran.err == "alliance: no such measure; did you mean 'arm-5'?\n"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The installed command: streams, exit codes, and what it does without its packages."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import therapeutic_alliance as ta
-from tests.cli.commands import ALLIANCE, process
+from tests.cli.commands import ALLIANCE, Run, process
 from tests.cli.conftest import FORMS, TIDY
 
 Make = Callable[..., Path]
@@ -122,3 +123,23 @@ def test_a_redirected_file_is_read(make: Make) -> None:
         )  # fmt: skip
     assert ran.returncode == 0
     assert len(ran.stdout.splitlines()) == 4
+
+
+def test_sigterm_takes_the_temporary_file_away(make: Make, tmp_path: Path) -> None:
+    table = make(TIDY + "".join(f"c{n},1,client,6,7,1,6,5\n" for n in range(300_000)))
+    out = tmp_path / "out.csv"
+    program = [ALLIANCE, "score", str(table), "--measure", "arm-5", "-o", str(out)]
+    with subprocess.Popen(program, stderr=subprocess.PIPE, text=True) as running:
+        while len([*tmp_path.iterdir()]) < 2:  # the hidden file beside the output
+            assert running.poll() is None
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(timeout=60) == 130
+        assert running.stderr is not None
+        assert running.stderr.read().strip() == "alliance: stopped"
+    assert [*tmp_path.iterdir()] == [table]
+
+
+def test_sigterm_is_the_callers_again_after_a_command(alliance: Run) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    assert alliance("measures").code == 0
+    assert signal.getsignal(signal.SIGTERM) is before

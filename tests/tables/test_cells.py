@@ -64,6 +64,39 @@ def test_missing_codes(cell: str) -> None:
     assert read(cell.replace("99.0", "99")) is None
 
 
+@pytest.mark.parametrize(
+    ("decimal", "code", "cell"),
+    [
+        (".", "4.0", "4"), (".", "04", "4"), (".", "4", "4.0"), (".", "4", "04"),
+        (".", "9.90", "9.9"), (".", "9.9", "9.90"), (".", "0.0", "0"), (".", "0", "-0.0"),
+        (",", "9.9", "9,9"), (",", "9,9", "9,90"), (",", "9,90", "9,9"), (",", "-9", "-9,0"),
+        (",", "9.9", "9.9"),
+    ],
+)  # fmt: skip
+def test_a_missing_code_is_the_number_however_it_is_spelled(
+    decimal: str, code: str, cell: str
+) -> None:
+    read = AnswerReader(decimal, frozenset({code}))
+    assert read(cell) is None
+    assert not read.holds_answer(cell)
+    assert AnswerReader(decimal, frozenset({code}), {cell: 3})(cell) == (
+        None if code == cell else 3
+    )
+
+
+@pytest.mark.parametrize(("code", "cell"), [("9,9", "9.9"), ("NA", "4"), ("4 4", "4")])
+def test_another_code_is_text(code: str, cell: str) -> None:
+    read = AnswerReader(missing=frozenset({code}))
+    assert read(code) is None
+    assert read(cell) == float(cell)
+
+
+@pytest.mark.parametrize("cell", ["\uff14", "\u0664", "\xbd", "4\u200b", "4\xa04"])
+def test_unusual_digits_are_told(cell: str) -> None:
+    with pytest.raises(UnreadableError, match="unusual digits or invisible characters"):
+        AnswerReader()(cell)
+
+
 @pytest.mark.parametrize("cell", ["9", "-99", "999", "98"])
 def test_other_numbers_are_not_missing(cell: str) -> None:
     assert AnswerReader(missing=frozenset({"99", "-9"}))(cell) == float(cell)
@@ -102,7 +135,9 @@ def test_73_mm_are_7_3_cm(tmp_path: Path) -> None:
     assert row.sheet is not None
     assert list(row.sheet.answers) == [7.3, 0, 10, 0.1]
     assert row.sheet["total"].value == 17.4
-    assert "item 1: above the highest answer, 10" in problems(path, measure="srs")[0]
+    hint = " (marks in mm are read with --unit mm)"
+    assert problems(path, measure="srs")[0].endswith(f"item 1: above the highest answer, 10{hint}")
+    assert "(marks" not in problems(path, measure="srs", unit="cm")[0]
 
 
 @given(mark=st.integers(0, 100))

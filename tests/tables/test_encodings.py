@@ -44,7 +44,12 @@ def test_a_heading_beyond_ascii_is_found(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("written", "said", "row"),
-    [("cp1252", "utf-8", 1), ("utf-16", "utf-8", 1), ("utf-8", "ascii", 1), ("utf-8", "utf-16", 1)],
+    [
+        ("cp1252", "utf-8", 1),
+        ("utf-16-le", "ascii", 1),
+        ("utf-8", "ascii", 1),
+        ("utf-8", "utf-16", 1),
+    ],
 )
 def test_the_wrong_encoding_is_told_with_its_row(
     tmp_path: Path, written: str, said: str, row: int

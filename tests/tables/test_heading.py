@@ -47,7 +47,12 @@ def test_a_heading_alone(tmp_path: Path, layout: str, content: str) -> None:
         (["case", "session", "rater", *ARM[:-1]], {}, "none or several for item 5"),
         ([*TIDY, "5"], {}, "none or several for item 5"),
         (TIDY, {"items": {"1": "5"}}, "none or several for item 1, 5"),
-        (TIDY, {"items": {"2": "q2"}}, "none or several for item 2"),
+        (TIDY, {"items": {"2": "q2"}}, "that [items] names is not there, for item 2"),
+        (TIDY, {"columns": {"person": "case"}}, "one heading is used for case and person"),
+        (TIDY, {"items": {"5": "case"}}, "one heading is used for case and item 5"),
+        (["case;session;1"], {}, "one column only, and its heading has ';': say --delimiter ';'"),
+        (["case\tsession"], {}, "one column only, and its heading has tab: say --delimiter tab"),
+        (["case|session"], {}, "one column only, and its heading has '|': say --delimiter '|'"),
     ],
 )
 def test_a_faulty_heading(

@@ -86,12 +86,21 @@ def test_a_missing_code_in_a_column_of_another_form_is_no_answer(tmp_path: Path)
 
 def test_a_mapped_column_of_another_form_counts_as_an_answer_too(tmp_path: Path) -> None:
     names = {str(n): f"w{n}" for n in range(1, 13)}
-    head = ["case", "session", "rater", *names.values()]
-    row = ["c1", 1, "client", *ARM_ROW, *[4] * 7]
+    head = ["case", "session", "rater", "measure", *names.values()]
+    row = ["c1", 1, "client", "arm-5", *ARM_ROW, *[4] * 7]
     path = write(tmp_path / "t.csv", [head, row])
-    assert len(problems(path, measure="arm-5", items=names)) == 7
+    assert len(problems(path, items=names)) == 7
+    with pytest.raises(ta.TableError, match="arm-5 has no item 6, 7, 8, 9, 10, 11, 12"):
+        scored(path, measure="arm-5", items=names)
     own = {item: names[item] for item in ARM}
     assert problems(path, measure="arm-5", items=own) == []
+
+
+def test_a_missing_code_in_a_column_of_another_form_is_that_number(tmp_path: Path) -> None:
+    head = ["case", "session", "rater", *ARM, "6"]
+    path = write(tmp_path / "t.csv", [head, ["c1", 1, "client", *ARM_ROW, "99.0"]])
+    assert problems(path, measure="arm-5", missing=frozenset({"99"})) == []
+    assert len(problems(path, measure="arm-5", missing=frozenset({"98"}))) == 1
 
 
 def test_columns_that_are_nobodys_are_counted_not_read(tmp_path: Path) -> None:

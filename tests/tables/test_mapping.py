@@ -75,6 +75,18 @@ def test_items_of_a_long_table_are_named_too(tmp_path: Path) -> None:
     assert row.sheet["total"].value == 4
 
 
+def test_items_that_no_measure_has(tmp_path: Path) -> None:
+    rows = [["case", "session", "rater", "measure", *ARM], ["c1", 1, "client", "arm-5", *"66266"]]
+    path = write(tmp_path / "t.csv", rows)
+    items = {"1": "1", "6": "q6", "7": "q7"}
+    table = FormTable(path, TableMap(items=items), REGISTRY.measure)
+    assert all(row.sheet for row in scored_rows(table))
+    assert "[items]: arm-5 has no item 6, 7" in table.remarks
+    table = FormTable(path, TableMap(items=items, measure="arm-5"), REGISTRY.measure)
+    with pytest.raises(ta.TableError, match=r"t\.csv: \[items\]: arm-5 has no item 6, 7"):
+        list(table)
+
+
 def test_coding_of_measure_rater_unit_and_order(tmp_path: Path) -> None:
     content = '[coding]\nmeasure = "srs"\nrater = "client"\nunit = "mm"\norder = "printed"\n'
     found = read_mapping(text(tmp_path / "m.toml", content))
@@ -118,7 +130,12 @@ def test_a_mapping_in_json(tmp_path: Path) -> None:
         ("[codes]\nperson = {a = 'b'}", "$.codes.person: not one of missing, rater, measure"),
         ("[coding]\nencoding = 5", "$.coding.encoding: expected str"),
         ("[coding]\ndecimal = ';'", "$.coding.decimal: one of ., ,"),
-        ("[coding]\nunit = 'inch'", "$.coding.unit: one of None, cm, mm"),
+        ("[coding]\nunit = 'inch'", "$.coding.unit: one of cm, mm"),
+        ("[coding]\nrater = 'nurse'", "$.coding.rater: one of client, therapist, observer, "),
+        (
+            "[coding]\norder = 'printed'\n[labels]\nnever = 1",
+            "$.coding.order: not together with [labels]",
+        ),
         ("[coding]\ndelimiter = ',,'", "$.coding.delimiter: one character"),
         ("[coding]\nquote = 'x'", "$.coding.quote: not one of encoding, delimiter"),
         ("[columns", "not TOML"),
@@ -143,6 +160,11 @@ def test_a_faulty_mapping(tmp_path: Path, content: str, problem: str) -> None:
 def test_json_that_is_no_mapping(tmp_path: Path, content: str) -> None:
     with pytest.raises(ta.DocumentError, match=r"m\.json: a mapping is a table of sections"):
         read_mapping(text(tmp_path / "m.json", content))
+
+
+def test_a_mapping_of_another_kind(tmp_path: Path) -> None:
+    with pytest.raises(ta.DocumentError, match=r"m\.csv: neither \.toml nor \.json"):
+        read_mapping(text(tmp_path / "m.csv", ""))
 
 
 def test_no_such_mapping(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_csv_has_one_record_a_row_and_numbers_that_read_back(
     for cells, row in zip(body, rows, strict=True):
         for cell, value in zip(cells, (row["a"], row["=b"]), strict=True):
             if isinstance(value, int | float):
-                assert float(cell) == value
+                assert type(value)(cell) == value  # an int may be too long for a float
             elif value is None:
                 assert cell == ""
 

@@ -1,8 +1,11 @@
 """The command group, and the one place where errors become lines and exit codes."""
 
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import current_thread, main_thread
 
 import click
 
@@ -45,7 +48,8 @@ for _command in (demo, inspect, score, detect, measures, check):
 def run(arguments: Sequence[str]) -> int:
     """Run one command and give its exit code; never a traceback for what a user can cause."""
     try:
-        code = alliance.main(list(arguments), prog_name="alliance", standalone_mode=False)
+        with _stopped_like_ctrl_c():
+            code = alliance.main(list(arguments), prog_name="alliance", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as wrong:
         wrong.show()
@@ -64,6 +68,19 @@ def run(arguments: Sequence[str]) -> int:
         click.echo(f"alliance: {fault.strerror or 'a file cannot be used'}", err=True)
         return WRONG_USAGE
     return code if isinstance(code, int) else 0
+
+
+@contextmanager
+def _stopped_like_ctrl_c() -> Iterator[None]:
+    """Let SIGTERM unwind the stack, too, so that a half-written file is taken away."""
+    if current_thread() is not main_thread():  # where Python sets no handlers
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _leave_stdout() -> None:

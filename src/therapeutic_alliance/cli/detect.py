@@ -3,10 +3,11 @@
 import click
 
 from therapeutic_alliance.cli.findings import findings, findings_json, show_findings
+from therapeutic_alliance.cli.followed import Followed
 from therapeutic_alliance.cli.options import Reading, reads_a_table
 from therapeutic_alliance.cli.output import json_out, remark, results, tracked
-from therapeutic_alliance.course.caseload import caseload
 from therapeutic_alliance.importers.scored import good_sheets, scored_rows
+from therapeutic_alliance.model.scored import Metric
 from therapeutic_alliance.sdk.registry import Registry
 
 METRICS = ("sum", "mean", "percent")
@@ -25,7 +26,7 @@ METRICS = ("sum", "mean", "percent")
 )
 @click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
 def detect(
-    reading: Reading, score_id: str, metric: str | None, ids: tuple[str, ...], as_json: bool
+    reading: Reading, score_id: str, metric: Metric | None, ids: tuple[str, ...], as_json: bool
 ) -> None:
     """Look for possible ruptures in the course of each case, rater and measure.
 
@@ -36,11 +37,12 @@ def detect(
     detectors = [registry.detector(each) for each in ids or ("drop-from-best",)]
     table = reading.table()
     rows = tracked(scored_rows(table, reading.rule), "forms scored")
-    courses = caseload(good_sheets(rows), score_id, metric)  # type: ignore[arg-type]
+    followed = Followed(score_id, metric)
+    courses = followed.courses(good_sheets(rows))
     found = [findings(series, detector) for series in courses for detector in detectors]
     if as_json:
         json_out(findings_json(found))
     else:
         show_findings(results(), found)
-        for line in table.remarks:
-            remark(line)
+    for line in (*table.remarks, *followed.remarks):
+        remark(line)

@@ -6,11 +6,15 @@ from typing import Any
 from attrs import frozen
 from rich.console import Console
 
-from therapeutic_alliance.cli.output import BLOCKS, DIGITS, fancy, table
+from therapeutic_alliance.cli.output import ASCII_MARKS, BLOCKS, Marks, fancy, table
 from therapeutic_alliance.course.episodes import episodes
-from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.course.series import Point, Series
 from therapeutic_alliance.model.contracts import Detector
 from therapeutic_alliance.model.finding import Episode, Flags
+
+MOST_BLANKS = 3
+"""Longest run of unobserved sessions that a course shows one by one."""
+OPTIONAL = ("person", "occasion", "note")
 
 
 @frozen
@@ -28,52 +32,48 @@ def findings(series: Series, detector: Detector[Series]) -> Finding:
     return Finding(series, flags, episodes(series, flags))
 
 
-def course_line(series: Series, flags: Flags, blocks: str) -> str:
-    """The course as one character a session, height within the possible range; ``x`` if flagged.
+def course_line(series: Series, flags: Flags, marks: Marks) -> str:
+    """One character a session number, height within the possible range; ``x`` if flagged.
+
+    Blanks are sessions that were not observed; of more than three in a row a mark tells.
 
     >>> from therapeutic_alliance.sdk.registry import Registry
-    >>> series = Series.of([4.2, 4.6, None, 3.0, 4.5], low=1, high=5)
-    >>> course_line(series, Registry().detector("drop-from-best").flags(series), "12345678")
-    '78 x8'
+    >>> values, numbers = [4.2, 4.6, None, 3.0, 4.5, 4.5], [1, 2, 3, 5, 6, 20]
+    >>> series = Series.of(values, sessions=numbers, low=1, high=5)
+    >>> course_line(series, Registry().detector("drop-from-best").flags(series), ASCII_MARKS)
+    '78  x8...8'
     """
-    low, high = series.spec.low, series.spec.high
-    marks = []
-    for point, flag in zip(series, flags, strict=True):
-        if point.value is None:
-            marks.append(" ")
-        elif flag.flag:
-            marks.append("x")
-        else:
-            share = (point.value - low) / (high - low)
-            marks.append(blocks[min(len(blocks) - 1, int(share * len(blocks)))])
-    return "".join(marks)
+    flagged, line, last = set(flags.sessions), "", 0
+    for point in series.observed:
+        line += _gap(point.session - last - 1, marks)
+        line += "x" if point.session in flagged else _height(series, point, marks.heights)
+        last = point.session
+    return line + _gap(series[-1].session - last, marks)
+
+
+def _gap(sessions: int, marks: Marks) -> str:
+    return marks.gap if sessions > MOST_BLANKS else " " * sessions
+
+
+def _height(series: Series, point: Point, heights: str) -> str:
+    assert point.value is not None
+    share = (point.value - series.spec.low) / (series.spec.high - series.spec.low)
+    return heights[min(len(heights) - 1, int(share * len(heights)))]
 
 
 def show_findings(console: Console, found: Sequence[Finding]) -> None:
     """Courses and episodes for a person."""
-    blocks = BLOCKS if fancy(console) else DIGITS
-    rows = [
-        [
-            finding.series.case,
-            finding.series.measure,
-            finding.series.rater,
-            finding.series.person,
-            course_line(finding.series, finding.flags, blocks),
-            _sessions(finding),
-            len(finding.flags.sessions),
-            _note(finding),
-        ]
-        for finding in found
-    ]
-    headings = ("case", "measure", "rater", "person", "course", "sessions", "flagged", "note")
-    for detector in dict.fromkeys(finding.flags.detector for finding in found):
-        chosen = [
-            row for row, each in zip(rows, found, strict=True) if each.flags.detector == detector
-        ]
-        table(console, f"Courses ({detector}; x: flagged, blank: not observed)", headings, chosen)
+    marks = BLOCKS if fancy(console) else ASCII_MARKS
+    detectors = list(dict.fromkeys(finding.flags.detector for finding in found))
+    for detector in detectors:
+        of_it = [finding for finding in found if finding.flags.detector == detector]
+        _show_courses(console, detector, of_it, marks)
+    unseen = f"{marks.gap}: more than {MOST_BLANKS} in a row not observed"
+    console.print(f"x: flagged; blank: not observed; {unseen}\n", soft_wrap=True)
     for finding in found:
         for episode in finding.episodes:
-            console.print(f"{_who(finding)}: {episode}", soft_wrap=True)
+            who = _who(finding.series, finding.flags.detector if detectors[1:] else None)
+            console.print(f"{who}: {episode}", soft_wrap=True)
     if not any(finding.episodes for finding in found):
         console.print("No possible rupture by these rules.")
     rules = dict.fromkeys((each.flags.detector, *each.flags.conventions) for each in found)
@@ -82,18 +82,46 @@ def show_findings(console: Console, found: Sequence[Finding]) -> None:
     console.print("No flag is no sign of a good alliance.")
 
 
-def _who(finding: Finding) -> str:
-    series = finding.series
-    who = [series.case, series.measure, series.rater, series.person]
-    return " ".join(part for part in who if part)
+def _show_courses(console: Console, detector: str, found: Sequence[Finding], marks: Marks) -> None:
+    """The table of one detector; columns that may be empty are left out if all of it is."""
+    columns: dict[str, list[Any]] = {
+        "case": [each.series.case for each in found],
+        "measure": [each.series.measure for each in found],
+        "rater": [each.series.rater for each in found],
+        "person": [each.series.person for each in found],
+        "occasion": [each.series.occasion for each in found],
+        "course": [course_line(each.series, each.flags, marks) for each in found],
+        "sessions": [_sessions(each) for each in found],
+        "flagged": [_flagged(each.flags) for each in found],
+        "note": [_note(each.flags) for each in found],
+    }
+    shown = [name for name, cells in columns.items() if name not in OPTIONAL or any(cells)]
+    rows = list(zip(*(columns[name] for name in shown), strict=True))
+    table(console, f"Courses ({detector})", shown, rows, whole="course")
+
+
+def _who(series: Series, detector: str | None) -> str:
+    who = [series.case, series.measure, series.rater, series.person, series.occasion]
+    rule = f"({detector})" if detector else None
+    return " ".join(part for part in (*who, rule) if part)
 
 
 def _sessions(finding: Finding) -> str:
     return f"{len(finding.series.observed)} of {finding.series[-1].session}"
 
 
-def _note(finding: Finding) -> str:
-    return "at the ceiling: little information" if finding.flags.low_information else ""
+def _flagged(flags: Flags) -> str:
+    """Flagged of evaluable sessions: what cannot be evaluated is not unflagged."""
+    return f"{len(flags.sessions)} of {flags.evaluable}" if flags.evaluable else "-"
+
+
+def _note(flags: Flags) -> str:
+    notes = []
+    if not flags.evaluable:
+        notes.append("too few sessions")
+    if flags.low_information:
+        notes.append("at the ceiling: little information")
+    return "; ".join(notes)
 
 
 def findings_json(found: Iterable[Finding]) -> list[dict[str, Any]]:
@@ -104,6 +132,7 @@ def findings_json(found: Iterable[Finding]) -> list[dict[str, Any]]:
             "measure": finding.series.measure,
             "rater": finding.series.rater,
             "person": finding.series.person,
+            "occasion": finding.series.occasion,
             "score": finding.series.spec.id,
             "metric": finding.series.spec.metric,
             "detector": finding.flags.detector,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from therapeutic_alliance.cli.options import FILE
+from therapeutic_alliance.cli.options import DELIMITER, ENCODING, FILE
 from therapeutic_alliance.cli.output import json_out, printable, results, table
 from therapeutic_alliance.importers.look import Look, look
 from therapeutic_alliance.importers.mapping import TableMap
@@ -13,16 +13,16 @@ from therapeutic_alliance.sdk.registry import Registry
 
 @click.command("inspect")
 @click.argument("file", type=FILE)
-@click.option(
-    "--delimiter", metavar="CHAR", help="Column separator (default: comma; tab for .tsv)."
-)
+@DELIMITER
 @click.option("--decimal", type=click.Choice([".", ","]), default=".", help="Decimal mark.")
-@click.option("--encoding", default="utf-8", show_default=True, metavar="NAME")
+@ENCODING
 @click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
-def inspect(file: Path, delimiter: str | None, decimal: str, encoding: str, as_json: bool) -> None:
+def inspect(
+    file: Path, delimiter: str | None, decimal: str, encoding: str | None, as_json: bool
+) -> None:
     """Show shape, columns, measures that could fit, and odd cells. Nothing is relabelled."""
-    separator = "\t" if delimiter in ("\\t", "tab") else delimiter
-    seen = look(file, TableMap(delimiter=separator, decimal=decimal, encoding=encoding), Registry())
+    table_map = TableMap(delimiter=delimiter, decimal=decimal, encoding=encoding or "utf-8")
+    seen = look(file, table_map, Registry())
     if as_json:
         json_out(seen.to_dict())
         return

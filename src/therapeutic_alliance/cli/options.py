@@ -1,6 +1,5 @@
 """The options that all commands share that read a table."""
 
-import re
 from collections.abc import Callable
 from functools import cache, wraps
 from pathlib import Path
@@ -9,9 +8,9 @@ from typing import Any, TypeVar, cast
 import click
 from attrs import evolve, fields, frozen
 
+from therapeutic_alliance.cli import usage
 from therapeutic_alliance.codec.files import read_measure
 from therapeutic_alliance.codec.stated import read_key
-from therapeutic_alliance.errors import AllianceError
 from therapeutic_alliance.importers.keys import SeenForms, TrustedForms
 from therapeutic_alliance.importers.mapping import TableMap, read_mapping
 from therapeutic_alliance.importers.table import FormTable
@@ -24,7 +23,18 @@ from therapeutic_alliance.sdk.registry import Registry
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, path_type=Path)
-_RANGE = re.compile(r"(-?[0-9.]+)-(-?[0-9.]+)(?::([0-9.]+))?")
+DELIMITER = click.option(
+    "--delimiter",
+    metavar="CHAR",
+    callback=usage.delimiter,
+    help="Column separator (default: comma; tab for .tsv).",
+)
+ENCODING = click.option(
+    "--encoding",
+    metavar="NAME",
+    callback=usage.encoding,
+    help="Encoding of the file (default: UTF-8).",
+)
 
 _OPTIONS = (
     click.argument("file", type=FILE),
@@ -42,7 +52,11 @@ _OPTIONS = (
         help="Code for not answered, e.g. 99; repeatable.",
     ),
     click.option(
-        "--range", "span", metavar="LOW-HIGH[:STEP]", help="State the answer range, e.g. 1-7."
+        "--range",
+        "span",
+        metavar="LOW-HIGH[:STEP]",
+        callback=usage.span,
+        help="State the answer range, e.g. 1-7.",
     ),
     click.option(
         "--unit", type=click.Choice(["cm", "mm"]), help="Unit of visual analogue marks in the file."
@@ -55,11 +69,9 @@ _OPTIONS = (
     click.option(
         "--key", type=FILE, help="Key file for a measure whose key is open: reverse, scores, scale."
     ),
-    click.option(
-        "--delimiter", metavar="CHAR", help="Column separator (default: comma; tab for .tsv)."
-    ),
+    DELIMITER,
     click.option("--decimal", type=click.Choice([".", ","]), help="Decimal mark of the answers."),
-    click.option("--encoding", metavar="NAME", help="Encoding of the file (default: UTF-8)."),
+    ENCODING,
     click.option(
         "--prorate",
         type=float,
@@ -81,7 +93,7 @@ class Reading:
     rater: str | None
     mapping: Path | None
     missing: tuple[str, ...]
-    span: str | None
+    span: dict[str, Any]
     unit: str | None
     order: str | None
     key: Path | None
@@ -101,18 +113,19 @@ class Reading:
         map_ = self._map()
         seen = TrustedForms() if self.trust_keys else SeenForms()
         measure_of = self._measures()
-        if map_.measure is not None:
-            measure_of(map_.measure)  # a wrong one is told once, not at each row
+        if map_.measure is not None:  # a wrong one is told once, not at each row
+            usage.check_measure(measure_of(map_.measure), self.unit, self.order)
         return FormTable(self.file, map_, measure_of, seen)
 
     def _map(self) -> TableMap:
         map_ = read_mapping(self.mapping) if self.mapping else TableMap()
+        usage.check_order(self.order, map_)
         said = {
             "measure": self.measure,
             "rater": self.rater,
             "unit": self.unit,
             "order": self.order,
-            "delimiter": "\t" if self.delimiter in ("\\t", "tab") else self.delimiter,
+            "delimiter": self.delimiter,
             "decimal": self.decimal,
             "encoding": self.encoding,
         }
@@ -122,7 +135,6 @@ class Reading:
     def _measures(self) -> Callable[[str], Measure]:
         registry = Registry()
         key = read_key(self.key) if self.key else None
-        span = _range(self.span) if self.span else {}
 
         @cache
         def measure_of(named: str) -> Measure:
@@ -131,24 +143,11 @@ class Reading:
                 raise click.BadParameter("no such file", param_hint="--measure")
             measure = read_measure(named) if own else registry.measure(named)
             if key:
-                scale = Scale(**span) if span else key.scale
+                scale = Scale(**self.span) if self.span else key.scale
                 return evolve(key, scale=scale).edition(measure)
-            return measure.stated(**span) if span else measure
+            return measure.stated(**self.span) if self.span else measure
 
         return measure_of
-
-
-def _range(text: str) -> dict[str, Any]:
-    match = _RANGE.fullmatch(text)
-    if match:
-        names = ("low", "high", "step")
-        try:
-            return {
-                name: float(part) for name, part in zip(names, match.groups(), strict=True) if part
-            }
-        except ValueError:
-            pass
-    raise AllianceError("--range: LOW-HIGH or LOW-HIGH:STEP, such as 1-7 or 0-5:0.5")
 
 
 def reads_a_table(command: Command) -> Command:

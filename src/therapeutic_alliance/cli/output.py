@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 import click
+from attrs import frozen
 from rich.box import ASCII, SIMPLE
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -13,8 +14,18 @@ from rich.table import Table
 
 T = TypeVar("T")
 
-BLOCKS = "▁▂▃▄▅▆▇█"
-DIGITS = "12345678"
+
+@frozen
+class Marks:
+    """The characters of a course."""
+
+    heights: str
+    gap: str
+    """For unobserved sessions that are too many to show."""
+
+
+BLOCKS = Marks("▁▂▃▄▅▆▇█", "…")
+ASCII_MARKS = Marks("12345678", "...")
 
 
 def results() -> Console:
@@ -39,16 +50,30 @@ def json_out(data: object) -> None:
 
 
 def table(
-    console: Console, title: str, headings: Sequence[str], rows: Sequence[Sequence[Any]]
+    console: Console,
+    title: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    whole: str | None = None,
 ) -> None:
-    """A plain table; columns of numbers lean right."""
+    """A plain table; columns of numbers lean right. The column ``whole`` is not wrapped."""
     shown = Table(title=title, title_justify="left", box=SIMPLE if fancy(console) else ASCII)
     for position, heading in enumerate(headings):
         numbers = all(isinstance(row[position], int | float) for row in rows)
-        shown.add_column(heading, justify="right" if numbers else "left", overflow="fold")
+        shown.add_column(
+            heading,
+            justify="right" if numbers else "left",
+            overflow="fold",
+            no_wrap=heading == whole and _narrow(console, [row[position] for row in rows]),
+        )
     for row in rows:
         shown.add_row(*("" if cell is None else printable(str(cell)) for cell in row))
     console.print(shown)
+
+
+def _narrow(console: Console, cells: Sequence[object]) -> bool:
+    """Whether cells leave room for other columns; wider ones would be cut off, unless wrapped."""
+    return 2 * max((len(str(cell)) for cell in cells), default=0) <= console.width
 
 
 def fancy(console: Console) -> bool:

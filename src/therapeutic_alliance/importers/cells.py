@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from therapeutic_alliance.model.scale import Scale
 
@@ -24,39 +24,73 @@ def unguarded(cell: str) -> str:
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
+def number_in(text: str, decimal: str) -> float | None:
+    """The number that a text is, whole ones as ``int``; ``None`` if it is none.
+
+    >>> number_in("4,50", ","), number_in("4.50", ","), number_in("04", "."), number_in("x", ".")
+    (4.5, None, 4, None)
+    """
+    if decimal != ".":
+        if "." in text:
+            return None
+        text = text.replace(decimal, ".")
+    if not _NUMBER.fullmatch(text):
+        return None
+    number = float(text)
+    whole = int(number)
+    return whole if number == whole else number
+
+
 @frozen
 class AnswerReader:
     """Turns the text of a cell into an answer."""
 
     decimal: str = "."
     missing: frozenset[str] = frozenset()
-    """Codes for not answered, as they stand in the file."""
+    """Codes for not answered. One that is a number, with the file's decimal mark or a point,
+    stands for that number however a cell spells it."""
     labels: Mapping[str, float] = {}
     """Text of an answer -> its number."""
+    _missing_numbers: frozenset[float] = field(init=False, repr=False)
+
+    @_missing_numbers.default
+    def _as_numbers(self) -> frozenset[float]:
+        found = {number_in(code, mark) for code in self.missing for mark in (self.decimal, ".")}
+        return frozenset(number for number in found if number is not None)
 
     def __call__(self, cell: str) -> float | None:
         """The answer, or ``None`` for not answered; raises :class:`UnreadableError`.
 
-        >>> AnswerReader(decimal=",", missing=frozenset({"99"}))(" 4,5 ")
-        4.5
+        >>> read = AnswerReader(decimal=",", missing=frozenset({"9.9"}))
+        >>> read(" 4,5 "), read("9,90")
+        (4.5, None)
         """
         text = unguarded(cell.strip())
         if not text or text in self.missing:
             return None
         if text in self.labels:
             return self.labels[text]
-        dotted = text.replace(",", ".") if self.decimal == "," and "." not in text else text
-        if self.decimal == "," and "." in text:
-            raise UnreadableError("not a number with a decimal comma")
-        if not _NUMBER.fullmatch(dotted):
-            if self.decimal == "." and _NUMBER.fullmatch(text.replace(",", ".")):
-                raise UnreadableError("not a number: a decimal comma is read with --decimal ,")
-            raise UnreadableError("not a number, and neither a missing code nor a label of the map")
-        number = float(dotted)
-        whole = int(number)
-        if str(whole) in self.missing and number == whole:
-            return None
-        return whole if number == whole else number
+        number = number_in(text, self.decimal)
+        if number is None:
+            raise UnreadableError(_why_no_number(text, self.decimal))
+        return None if number in self._missing_numbers else number
+
+    def holds_answer(self, cell: str) -> bool:
+        """Whether there is anything but a missing code in a cell, readable or not."""
+        try:
+            return self(cell) is not None
+        except UnreadableError:
+            return True
+
+
+def _why_no_number(text: str, decimal: str) -> str:
+    if any(not each.isprintable() or (each.isnumeric() and not each.isascii()) for each in text):
+        return "not a number: unusual digits or invisible characters"
+    if decimal == "," and "." in text:
+        return "not a number with a decimal comma"
+    if decimal == "." and number_in(text, ",") is not None:
+        return "not a number: a decimal comma is read with --decimal ,"
+    return "not a number, and neither a missing code nor a label of the map"
 
 
 def in_unit(answer: float, scale: Scale, unit: str | None) -> float:

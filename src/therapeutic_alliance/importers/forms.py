@@ -7,7 +7,8 @@ from typing import Any
 from attrs import evolve, frozen
 
 from therapeutic_alliance.errors import AllianceError, Problem, TableError
-from therapeutic_alliance.importers.cells import AnswerReader, UnreadableError, in_unit, unflipped
+from therapeutic_alliance.importers.cells import AnswerReader, UnreadableError
+from therapeutic_alliance.importers.coding import Coding
 from therapeutic_alliance.importers.keys import SeenForms
 from therapeutic_alliance.importers.mapping import TableMap
 from therapeutic_alliance.model.measure import Measure
@@ -36,17 +37,20 @@ class FormBuilder:
         self._table = table
         self._seen = seen
         self._again = again
-        self._measures: set[Measure] = set()
+        self.coding = Coding(table)
+        self._read = AnswerReader(table.decimal, table.missing, table.labels)
         # the same few cells stand in most rows
-        self._answer = lru_cache(maxsize=1024)(
-            AnswerReader(table.decimal, table.missing, table.labels)
-        )
+        self._answer = lru_cache(maxsize=1024)(self._read)
 
-    @property
-    def units(self) -> frozenset[str]:
-        """Units of the visual analogue scales that were read so far."""
-        scales = [each.scale_of(item) for each in self._measures for item in each.items]
-        return frozenset(scale.unit for scale in scales if scale.unit)
+    def holds_answer(self, cell: str) -> bool:
+        """Whether there is anything but a missing code in a cell."""
+        return self._read.holds_answer(cell)
+
+    def check_coding(self) -> None:
+        """Refuse a unit, an order or items of the map that no measure in the table has."""
+        rules = tuple(self.coding.unused())
+        if rules:
+            raise TableError(Problem(file=self._file, rule=rule) for rule in rules)
 
     def form(
         self,
@@ -57,9 +61,10 @@ class FormBuilder:
         problems: list[Problem],
     ) -> Row:
         """The form at a row, of the cells of its items; ``problems`` were found before."""
-        if measure not in self._measures:
-            self._check_coding(measure)
-            self._measures.add(measure)
+        if measure.id not in self.coding.measures:
+            self.coding.measures[measure.id] = measure
+            if self._table.measure is not None:  # there is no other to come
+                self.check_coding()
         answers: dict[str, object] = {}
         for item, at, cell in given:
             try:
@@ -67,7 +72,9 @@ class FormBuilder:
             except UnreadableError as fault:
                 problems.append(Problem(row=at, item=item, rule=str(fault)))
             else:
-                answers[item] = None if answer is None else self._coded(measure, item, answer)
+                answers[item] = (
+                    None if answer is None else self.coding.answer(measure, item, answer)
+                )
         try:
             form = Administration(answers=answers, **fields)
             check_form(measure, form)
@@ -83,26 +90,6 @@ class FormBuilder:
             if not problems:
                 return Row(row, form, measure)
         return self.bad(row, problems)
-
-    def _check_coding(self, measure: Measure) -> None:
-        """Refuse a unit or an order of printing that the measure does not have."""
-        rules = []
-        if self._table.unit and not any(measure.scale_of(item).unit for item in measure.items):
-            rules.append(f"unit: {measure.id} has no visual analogue scale, so there is none")
-        known = [order.id for order in measure.orders]
-        if self._table.order not in (None, *known):
-            there = ", ".join(known) or "none"
-            rules.append(f"order: {measure.id} has no such order of printing; it has: {there}")
-        if rules:
-            raise TableError(Problem(file=self._file, rule=rule) for rule in rules)
-
-    def _coded(self, measure: Measure, item: str, answer: float) -> float:
-        scale = measure.scale_of(item)
-        answer = in_unit(answer, scale, self._table.unit)
-        order = self._table.order
-        if order is not None and item in measure.order(order).flipped:
-            return unflipped(answer, scale)
-        return answer
 
     def bad(self, row: int, problems: Sequence[Problem]) -> Row:
         """A row without a form; each problem gets the file's name and its row."""

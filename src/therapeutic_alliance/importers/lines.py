@@ -8,6 +8,8 @@ from typing import TextIO
 
 from therapeutic_alliance.errors import Problem, TableError
 
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""First bytes of ``.xlsx`` and ``.ods``, and of ``.xls``."""
 MAX_LINE = 1 << 20
 """Longest line, in characters."""
 
@@ -24,6 +26,7 @@ def opened(path: Path, encoding: str) -> Iterator[TextIO]:
         name = "utf-8-sig" if codecs.lookup(encoding).name == "utf-8" else encoding
         if path.exists() and not path.is_file():
             raise TableError(Problem(file=path.name, rule="cannot be read: not a regular file"))
+        _refuse_other_kinds(path, name)
         file = path.open(encoding=name, errors="surrogateescape", newline="")
     except OSError as fault:
         problem = f"cannot be read: {fault.strerror}"
@@ -34,6 +37,19 @@ def opened(path: Path, encoding: str) -> Iterator[TextIO]:
             yield file
         return
     raise TableError(Problem(file=path.name, rule=problem))
+
+
+def _refuse_other_kinds(path: Path, encoding: str) -> None:
+    """Tell a workbook, and UTF-16 that is read as UTF-8, by their first bytes."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    rule = ""
+    if start in WORKBOOKS:
+        rule = "this is a workbook: save it as CSV"
+    elif start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) and encoding == "utf-8-sig":
+        rule = "this is UTF-16: say --encoding utf-16"
+    if rule:
+        raise TableError(Problem(file=path.name, rule=rule))
 
 
 def lines(file: TextIO, name: str, encoding: str) -> Iterator[str]:

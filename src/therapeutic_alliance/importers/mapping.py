@@ -8,9 +8,11 @@ from attrs import evolve, field, frozen
 
 from therapeutic_alliance.codec.files import read_document
 from therapeutic_alliance.errors import AllianceError, DocumentError, Problem
+from therapeutic_alliance.model.validity import ROLES
 
 KEY_COLUMNS = ("case", "session", "date", "rater", "person", "occasion", "measure")
 COLUMNS = (*KEY_COLUMNS, "item", "answer")
+ORDER_AND_LABELS = "not together with [labels]: an answer that came from a label must not be turned"
 CODING = {
     "encoding": str,
     "delimiter": str,
@@ -48,22 +50,26 @@ class TableMap:
     measure: str | None = None
     """Id of the one measure in the table; ``None``: the measure column says."""
     rater: str | None = None
-    """Role of the one rater in the table; ``None``: the rater column says."""
+    """Role of the one rater in the table; ``None``: the rater column says. A row of another
+    role is refused."""
     unit: str | None = None
     """Unit in which visual analogue marks were read, ``cm`` or ``mm``; ``None``: the scale's."""
     order: str | None = None
-    """Id of the printed order in which answers were coded by position, if they were."""
+    """Id of the printed order in which answers were coded by position, if they were.
+    Not together with ``labels``."""
 
     def __attrs_post_init__(self) -> None:
-        allowed = {"decimal": (".", ","), "unit": (None, "cm", "mm")}
+        allowed = {"decimal": (".", ","), "unit": ("cm", "mm"), "rater": ROLES}
         problems = [
-            Problem(path=f"$.coding.{name}", rule="one of " + ", ".join(map(str, values)))
+            Problem(path=f"$.coding.{name}", rule="one of " + ", ".join(values))
             for name, values in allowed.items()
-            if getattr(self, name) not in values
+            if getattr(self, name) not in (None, *values)
         ]
         if self.delimiter is not None and (len(self.delimiter) != 1 or self.delimiter in '"\r\n\0'):
             rule = "one character, and no quote or line end"
             problems.append(Problem(path="$.coding.delimiter", rule=rule))
+        if self.order is not None and self.labels:
+            problems.append(Problem(path="$.coding.order", rule=ORDER_AND_LABELS))
         problems += [
             Problem(path=f"$.columns.{name}", rule="not one of " + ", ".join(COLUMNS))
             for name in self.columns

@@ -37,7 +37,10 @@ def scored_rows(table: FormTable, missing: Missing | None = None) -> Iterator[Sc
         else:
             yield ScoredRow(row.row, sheet)
             continue
-        told = [evolve(problem, file=table.path.name, row=row.row) for problem in problems]
+        told = [
+            evolve(problem, file=table.path.name, row=row.row)
+            for problem in table.with_hints(problems, row.measure)
+        ]
         yield ScoredRow(row.row, None, tuple(told))
 
 

@@ -54,15 +54,17 @@ class FormTable:
         """What was decided about the table so far, for the person who reads it."""
         said = []
         if self.by_date:
-            said.append("sessions are numbered by date, from 1 for each case; a missed one leaves no gap")
+            by_date = "sessions are numbered by date, from 1 for each case"
+            said.append(f"{by_date}; a missed one leaves no gap")
         used = set(self.header.columns.values())
         used.update(*(own for own, _ in self._positions.values()))
         if self._positions and len(used) < len(self.header.names):
             said.append(f"columns not used: {len(self.header.names) - len(used)}")
-        if self._forms.units:
-            unit = self._table.unit or ", ".join(sorted(self._forms.units))
-            said.append(f"visual analogue marks were read in {unit} (--unit cm or mm says which)")
-        return tuple(said)
+        return (*said, *self._forms.coding.remarks())
+
+    def with_hints(self, problems: Sequence[Problem], measure: Measure) -> list[Problem]:
+        """Problems of answers, with what may be meant where the map can say it."""
+        return [self._forms.coding.with_hint(problem, measure) for problem in problems]
 
     def __iter__(self) -> Iterator[Row]:
         who = WhoReader(self.header, self._table, self._measure_of, self._sessions())
@@ -74,6 +76,7 @@ class FormTable:
         if empty:
             rule = "a heading and no row below it"
             raise TableError(Problem(file=self.path.name, row=1, rule=rule))
+        self._forms.check_coding()
 
     def _body(self) -> Iterator[Record]:
         body = records(self.path, self._table)
@@ -174,11 +177,7 @@ class FormTable:
         return self._forms.form(group[0][0], measure, fields, list(given.values()), problems)
 
     def _strange(self, cells: list[str], strange: Sequence[int], measure: Measure) -> list[Problem]:
-        filled = [
-            position
-            for position in strange
-            if cells[position].strip() and cells[position].strip() not in self._table.missing
-        ]
+        filled = [position for position in strange if self._forms.holds_answer(cells[position])]
         return [
             Problem(rule=f"column {position + 1} holds an answer to no item of {measure.id}")
             for position in filled

@@ -40,7 +40,7 @@ class WhoReader:
             "case": case,
             "session": self._session(record, case, on),
             "date": on,
-            "rater": self._coded(record, "rater") or self.table.rater or "",
+            "rater": self._rater(record),
             "person": self._text(record, "person"),
             "occasion": self._coded(record, "occasion"),
         }
@@ -63,6 +63,12 @@ class WhoReader:
     def _coded(self, record: Sequence[str], column: str) -> str | None:
         text = self._text(record, column)
         return None if text is None else self.table.codes.get(column, {}).get(text, text)
+
+    def _rater(self, record: Sequence[str]) -> str:
+        named, stated = self._coded(record, "rater"), self.table.rater
+        if stated is not None and named not in (None, stated):
+            raise AllianceError(f"rater: the row is of another rater than {stated}")
+        return named or stated or ""
 
     def _measure(self, record: Sequence[str]) -> Measure:
         named = self._coded(record, "measure")
