@@ -35,7 +35,7 @@ def findings(series: Series, detector: Detector[Series]) -> Finding:
 def course_line(series: Series, flags: Flags, marks: Marks) -> str:
     """One character a session number, height within the possible range; ``x`` if flagged.
 
-    Blanks are sessions that were not observed; of more than three in a row a mark tells.
+    Blanks are sessions without a score; of more than three in a row a mark tells.
 
     >>> from therapeutic_alliance.sdk.registry import Registry
     >>> values, numbers = [4.2, 4.6, None, 3.0, 4.5, 4.5], [1, 2, 3, 5, 6, 20]
@@ -68,8 +68,8 @@ def show_findings(console: Console, found: Sequence[Finding]) -> None:
     for detector in detectors:
         of_it = [finding for finding in found if finding.flags.detector == detector]
         _show_courses(console, detector, of_it, marks)
-    unseen = f"{marks.gap}: more than {MOST_BLANKS} in a row not observed"
-    console.print(f"x: flagged; blank: not observed; {unseen}\n", soft_wrap=True)
+    unseen = f"{marks.gap}: more than {MOST_BLANKS} in a row"
+    console.print(f"x: flagged; blank: no score; {unseen}\n", soft_wrap=True)
     for finding in found:
         for episode in finding.episodes:
             who = _who(finding.series, finding.flags.detector if detectors[1:] else None)
