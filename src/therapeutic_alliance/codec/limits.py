@@ -6,6 +6,7 @@ from therapeutic_alliance.errors import DocumentError
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
+BOM = "\ufeff"
 
 
 def decoded(source: str | bytes) -> str:
@@ -15,9 +16,9 @@ def decoded(source: str | bytes) -> str:
     if len(source) > MAX_BYTES:
         raise DocumentError(f"longer than {MAX_BYTES} bytes")
     if isinstance(source, str):
-        return source
+        return source.removeprefix(BOM)
     try:
-        return source.decode("utf-8-sig")
+        return source.decode().removeprefix(BOM)
     except UnicodeDecodeError as fault:
         place = fault.start
     raise DocumentError(f"not UTF-8, from byte {place}")

@@ -111,9 +111,10 @@ class AllAnswered:
         return "none: every item must be answered"
 
 
-@frozen(kw_only=True)
 class NothingToFillWith(AllAnswered):
     """For a score whose items have different ranges: their mean cannot stand for a missing one."""
+
+    __slots__ = ()
 
     def __str__(self) -> str:
         return "none: the items have different ranges, so that no mean of them can fill a gap"

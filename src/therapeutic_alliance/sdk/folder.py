@@ -11,7 +11,7 @@ from therapeutic_alliance.errors import DefinitionError, Problem
 from therapeutic_alliance.model.measure import Measure
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)  # cached properties cost a slotted class much at import
 class MeasureFolder(Mapping[str, Measure]):
     """Measures by id, where the name of each ``.toml`` or ``.json`` file is the id.
 
@@ -24,7 +24,7 @@ class MeasureFolder(Mapping[str, Measure]):
 
     @cached_property
     def _files(self) -> Mapping[str, Path]:
-        found = sorted(self.path.glob("*.toml")) + sorted(self.path.glob("*.json"))
+        found = [file for file in sorted(self.path.iterdir()) if file.suffix in (".toml", ".json")]
         names = [file.stem for file in found]
         for file in found:
             if names.count(file.stem) > 1:

@@ -43,7 +43,7 @@ class Listing(Mapping[str, T]):
         return len(set().union(*self.parts))
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)  # cached properties cost a slotted class much at import
 class Registry:
     """Measures and detectors by id. ``Registry()`` holds the built-in ones and scans nothing.
 
