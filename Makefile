@@ -20,10 +20,10 @@ check: .venv/test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
-	$(BIN)/sphinx-build -W -q -b html docs docs/_build
+	$(BIN)/sphinx-build -nW -q -b html docs docs/_build
 
 docs: .venv/test
-	$(BIN)/sphinx-build -W -b html docs docs/_build
+	$(BIN)/sphinx-build -nW -b html docs docs/_build
 
 bench: .venv/test
 	$(BIN)/python tests/benchmarks/run.py
@@ -33,13 +33,15 @@ clean:
 
 .venv/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11"; exit 2; }
-	$(PYTHON) -m venv .venv || { rm -rf .venv; echo "The venv module is missing: on Debian, apt-get install python3-venv"; exit 2; }
-	touch $@
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "The venv module is missing: on Debian, apt-get install python3-venv"; exit 2; }
+	@touch $@
 
 .venv/demo: .venv/made $(PROJECTS)
-	$(PIP) install -c constraints.txt -e '.[cli]' $(EDITABLE)
-	touch $@
+	@echo "Installing into .venv: the library and its command ..."
+	@$(PIP) install -c constraints.txt -e '.[cli]' $(EDITABLE)
+	@touch $@
 
 .venv/test: .venv/made $(PROJECTS)
-	$(PIP) install -c constraints.txt -e '.[test]' $(EDITABLE)
-	touch $@
+	@echo "Installing into .venv: all that the tests need; this takes a minute ..."
+	@$(PIP) install -c constraints.txt -e '.[test]' $(EDITABLE)
+	@touch $@
