@@ -9,7 +9,7 @@ from therapeutic_alliance.codec.documents import SCHEMA
 from therapeutic_alliance.codec.json_text import write_json
 from therapeutic_alliance.errors import DocumentError, Problem
 from therapeutic_alliance.model.measure import Measure
-from therapeutic_alliance.model.record import Administration
+from therapeutic_alliance.model.record import Administration, who_and_when
 from therapeutic_alliance.model.rule import Missing
 from therapeutic_alliance.model.scored import ScoreSheet
 from therapeutic_alliance.scoring.key import ScoreKey, compile_key
@@ -83,12 +83,7 @@ def sheet_data(sheet: ScoreSheet) -> dict[str, Any]:
     form = sheet.form
     return {
         "schema": SCHEMA,
-        "case": form and form.case,
-        "session": form and form.session,
-        "date": form.date.isoformat() if form and form.date else None,
-        "rater": form and form.rater,
-        "person": form and form.person,
-        "occasion": form and form.occasion,
+        **who_and_when(form),
         **_definition_data(sheet.measure, sheet.measure.provider),
         "scores": [
             {

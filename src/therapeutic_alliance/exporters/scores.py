@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from therapeutic_alliance._version import __version__
+from therapeutic_alliance.model.record import who_and_when
 from therapeutic_alliance.model.scored import ScoreSheet
 
 COLUMNS = (
@@ -37,16 +38,11 @@ def score_rows(sheet: ScoreSheet) -> Iterator[dict[str, Any]]:
     >>> [(row["score"], row["metric"], row["value"]) for row in score_rows(sheet)]
     [('total', 'mean', 6.2)]
     """
-    form, measure = sheet.form, sheet.measure
+    who, measure = who_and_when(sheet.form), sheet.measure
     for score in sheet.scores:
         spec = score.spec
         yield {
-            "case": form and form.case,
-            "session": form and form.session,
-            "date": form.date.isoformat() if form and form.date else None,
-            "rater": form and form.rater,
-            "person": form and form.person,
-            "occasion": form and form.occasion,
+            **who,
             "measure": measure.id,
             "score": spec.id,
             "metric": spec.metric,

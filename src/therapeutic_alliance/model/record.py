@@ -95,6 +95,18 @@ class Administration:
         )
 
 
+WHO_AND_WHEN = ("case", "session", "date", "rater", "person", "occasion")
+
+
+def who_and_when(form: Administration | None) -> dict[str, str | int | None]:
+    """The key of a form and its date as plain data; all ``None`` where no form is known."""
+    if form is None:
+        return dict.fromkeys(WHO_AND_WHEN)
+    on = form.date and form.date.isoformat()
+    values = (form.case, form.session, on, form.rater, form.person, form.occasion)
+    return dict(zip(WHO_AND_WHEN, values, strict=True))
+
+
 def _is_id(value: object) -> bool:
     return isinstance(value, str) and ID.fullmatch(value) is not None
 
