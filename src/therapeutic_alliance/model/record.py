@@ -102,7 +102,7 @@ def who_and_when(form: Administration | None) -> dict[str, str | int | None]:
     """The key of a form and its date as plain data; all ``None`` where no form is known."""
     if form is None:
         return dict.fromkeys(WHO_AND_WHEN)
-    on = form.date and form.date.isoformat()
+    on = form.date.isoformat() if form.date else None
     values = (form.case, form.session, on, form.rater, form.person, form.occasion)
     return dict(zip(WHO_AND_WHEN, values, strict=True))
 
