@@ -215,3 +215,11 @@ def test_nothing_to_inspect(alliance: Run, make: Make, content: str) -> None:
 def test_a_heading_alone_is_a_table_of_no_rows(alliance: Run, make: Make) -> None:
     look = alliance("inspect", make("case,session,rater,1,2\n"), "--json").json
     assert (look["rows"], look["candidates"]) == (0, [])
+
+
+@pytest.mark.parametrize(("heading", "asked"), [("c1,1,client,5\n", True), ("case,x\n", False)])
+def test_a_table_without_a_heading_is_asked_about(
+    alliance: Run, make: Make, heading: str, asked: bool
+) -> None:
+    hints = alliance("inspect", make(heading), "--json").json["hints"]
+    assert ("row 1 is taken for the heading: is it one?" in hints) is asked

@@ -182,3 +182,9 @@ def test_a_bad_table_is_not_read_to_its_end(alliance: Run, make: Make, count: in
     lines = ran.err.splitlines()
     assert len(lines) <= 20
     assert ("reading stopped here" in lines[-1]) == (count > 20)
+
+
+def test_rejects_go_with_keep_going(alliance: Run, make: Make, tmp_path: Path) -> None:
+    ran = alliance("score", make(), *ARM, "--rejects", str(tmp_path / "r.csv"))
+    assert (ran.code, ran.out) == (2, "")
+    assert "--rejects goes with --keep-going" in ran.err

@@ -28,6 +28,13 @@ def test_sessions_are_numbered_by_date_and_that_is_said(tmp_path: Path) -> None:
     assert table.remarks[0] == said
 
 
+@pytest.mark.parametrize("day", ["2026-W01-1", "2026-001", "2026-13-01", "1.3.2026", "2026-3-1"])
+def test_other_dates_are_refused(tmp_path: Path, day: str) -> None:
+    rows = [["case", "session", "date", "rater", *ARM], ["c1", "1", day, "client", *"44444"]]
+    [row] = read(write(tmp_path / "t.csv", rows), measure="arm-5")
+    assert [problem.rule for problem in row.problems] == ["date: not a date such as 2026-03-01"]
+
+
 def test_a_session_column_holds_over_dates(tmp_path: Path) -> None:
     rows = [["case", "session", "date", "rater", *ARM]]
     rows += [["c1", "7", "2026-03-01", "client", *"44444"], ["c1", "8", "", "client", *"44444"]]

@@ -60,6 +60,8 @@ def score(
     each item (wide), or item and answer (long). Nothing is written unless every row is good;
     --keep-going scores the good rows and exits with 1 if there were others.
     """
+    if rejects and not keep_going:
+        raise click.UsageError("--rejects goes with --keep-going")
     listed = (rejects or _beside(out, reading.file)) if keep_going else None
     places = [place.resolve() for place in (reading.file, out, listed) if place]
     if len({*places}) < len(places):

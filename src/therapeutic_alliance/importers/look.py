@@ -121,17 +121,23 @@ def _column(position: int, name: str, tally: Tally, items: Mapping[int, int]) ->
     )
 
 
-def _hints(
-    names: Sequence[str], runs: Sequence[Run], decimal: str, ragged: list[int]
-) -> Iterator[str]:
-    if separator := other_separator(names):
-        yield f"one column only, and its heading has {separator}: say --delimiter {separator}"
+def _key_hints(names: Sequence[str]) -> Iterator[str]:
+    if not set(COLUMNS) & set(names):
+        yield "row 1 is taken for the heading: is it one?"
     for wanted in (("case",), ("session", "date"), ("rater",)):
         if not set(wanted) & set(names):
             yield (
                 f"no column called {' or '.join(wanted)}: name it in a mapping file, "
                 f'[columns] {wanted[0]} = "..."' + (", or say --rater" if "rater" in wanted else "")
             )
+
+
+def _hints(
+    names: Sequence[str], runs: Sequence[Run], decimal: str, ragged: list[int]
+) -> Iterator[str]:
+    if separator := other_separator(names):
+        yield f"one column only, and its heading has {separator}: say --delimiter {separator}"
+    yield from _key_hints(names)
     for name in dict.fromkeys(name for name in names if names.count(name) > 1):
         places = ", ".join(str(at) for at, each in enumerate(names, 1) if each == name)
         yield f"columns {places} have the same heading"

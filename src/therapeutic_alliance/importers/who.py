@@ -13,6 +13,7 @@ from therapeutic_alliance.importers.header import Header
 from therapeutic_alliance.importers.mapping import TableMap
 from therapeutic_alliance.model.measure import Measure
 
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ]|$)|[0-9]{8}$")
 _SESSION = re.compile(r"0*([1-9][0-9]{0,8})(\.0+)?")
 
 
@@ -110,17 +111,19 @@ class WhoReader:
 
 
 def read_date(text: str) -> date | None:
-    """A date in ISO 8601, or the date of such a time; ``None`` if it is neither.
+    """A date such as 2026-03-01, or the date of a time that begins so; ``None`` if it is neither.
 
-    >>> read_date("2026-03-01T17:30:00+01:00"), read_date("1.3.2026")
-    (datetime.date(2026, 3, 1), None)
+    The hyphens may be left out. Weeks and days of the year are refused: more often a slip.
+
+    >>> read_date("2026-03-01T17:30:00+01:00"), read_date("1.3.2026"), read_date("2026-W01-1")
+    (datetime.date(2026, 3, 1), None, None)
     """
-    for read in (date.fromisoformat, lambda text: datetime.fromisoformat(text).date()):
-        try:
-            return read(text)
-        except ValueError:
-            pass
-    return None
+    if not _DATE.match(text):
+        return None
+    try:
+        return datetime.fromisoformat(text).date()
+    except ValueError:
+        return None
 
 
 def number_by_date(records: Iterable[Sequence[str]], header: Header) -> dict[tuple[str, date], int]:
