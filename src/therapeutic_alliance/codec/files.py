@@ -1,6 +1,8 @@
 """Definitions in files."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from attrs import evolve
 
@@ -9,6 +11,8 @@ from therapeutic_alliance.codec.limits import MAX_BYTES
 from therapeutic_alliance.codec.measures import structure
 from therapeutic_alliance.errors import AllianceError, DefinitionError, DocumentError
 from therapeutic_alliance.model.measure import Measure
+
+T = TypeVar("T")
 
 
 def read_measure(path: str | Path) -> Measure:
@@ -22,12 +26,17 @@ def read_measure(path: str | Path) -> Measure:
     >>> ta.read_measure(file).id
     'care'
     """
+    return read_as(path, lambda data: structure(migrated("measure", data)), DefinitionError)
+
+
+def read_as(path: str | Path, make: Callable[[object], T], refusal: type[AllianceError]) -> T:
+    """What ``make`` makes of a file; problems get its name and are raised as a ``refusal``."""
     path = Path(path)
     try:
-        return structure(migrated("measure", read_document(path)))
+        return make(read_document(path))
     except AllianceError as error:
         problems = [evolve(problem, file=path.name) for problem in error.problems]
-    raise DefinitionError(problems)
+    raise refusal(problems)
 
 
 def read_document(path: Path) -> object:

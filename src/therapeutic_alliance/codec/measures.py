@@ -10,6 +10,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from therapeutic_alliance.errors import AllianceError, DefinitionError, Problem
 from therapeutic_alliance.model.measure import Measure
+from therapeutic_alliance.model.validity import MAX_ITEMS
 
 Plain = dict[str, Any]
 _WORDS = {
@@ -133,7 +134,7 @@ def unstructure(measure: Measure) -> Plain:
 def _listed(name: str, value: Any) -> Any:
     """The shape that the classes have, of what a file writes more shortly."""
     if name == "items" and type(value) is int:
-        return [str(n) for n in range(1, min(value, 1_001) + 1)]
+        return [str(n) for n in range(1, min(value, MAX_ITEMS + 1) + 1)]
     if name == "scale":
         return _scale(value)
     if name not in _KEYED or type(value) is not dict:

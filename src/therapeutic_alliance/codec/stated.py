@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from therapeutic_alliance.codec.files import read_document
+from therapeutic_alliance.codec.files import read_as
 from therapeutic_alliance.codec.measures import structure_as
-from therapeutic_alliance.errors import AllianceError, DefinitionError, Problem
+from therapeutic_alliance.errors import DefinitionError, Problem
 from therapeutic_alliance.model.immutable import as_tuples
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.rule import Aggregate, ScoreRule
@@ -53,9 +53,4 @@ class StatedKey:
 
 def read_key(path: str | Path) -> StatedKey:
     """Read a key file, TOML or JSON. Raises :class:`DefinitionError` with its name."""
-    path = Path(path)
-    try:
-        return structure_as(StatedKey, read_document(path))
-    except AllianceError as error:
-        problems = [evolve(problem, file=path.name) for problem in error.problems]
-    raise DefinitionError(problems)
+    return read_as(path, lambda data: structure_as(StatedKey, data), DefinitionError)

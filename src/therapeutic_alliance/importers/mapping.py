@@ -4,24 +4,25 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
-from therapeutic_alliance.codec.files import read_document
-from therapeutic_alliance.errors import AllianceError, DocumentError, Problem
+from therapeutic_alliance.codec.files import read_as
+from therapeutic_alliance.errors import DocumentError, Problem
 from therapeutic_alliance.model.validity import ROLES
 
-KEY_COLUMNS = ("case", "session", "date", "rater", "person", "occasion", "measure")
-COLUMNS = (*KEY_COLUMNS, "item", "answer")
+COLUMNS = (
+    "case",
+    "session",
+    "date",
+    "rater",
+    "person",
+    "occasion",
+    "measure",
+    "item",
+    "answer",
+)
 ORDER_AND_LABELS = "not together with [labels]: an answer that came from a label must not be turned"
-CODING = {
-    "encoding": str,
-    "delimiter": str,
-    "decimal": str,
-    "measure": str,
-    "rater": str,
-    "unit": str,
-    "order": str,
-}
+CODING = ("encoding", "delimiter", "decimal", "measure", "rater", "unit", "order")
 
 
 @frozen(kw_only=True)
@@ -81,12 +82,7 @@ class TableMap:
 
 def read_mapping(path: str | Path) -> TableMap:
     """Read a mapping file. Raises :class:`DocumentError` with its name and every problem."""
-    path = Path(path)
-    try:
-        return _mapping(read_document(path))
-    except AllianceError as error:
-        problems = [evolve(problem, file=path.name) for problem in error.problems]
-    raise DocumentError(problems)
+    return read_as(path, _mapping, DocumentError)
 
 
 def _mapping(data: object) -> TableMap:

@@ -7,6 +7,7 @@ from therapeutic_alliance.importers.cells import AnswerReader, UnreadableError, 
 LIKELY_MISSING = frozenset({-9.0, -8.0, -7.0, 9.0, 77.0, 88.0, 98.0, 99.0, -99.0, 999.0, -999.0})
 """Codes that are often used for not answered; only ever suggested."""
 MOST_DISTINCT = 200
+MOST_ODD_ROWS = 4
 
 
 @define
@@ -34,7 +35,8 @@ class Tally:
         try:
             number = read(text)
         except UnreadableError:
-            self.odd_rows.append(row) if len(self.odd_rows) < 4 else None
+            if len(self.odd_rows) < MOST_ODD_ROWS:
+                self.odd_rows.append(row)
             self.other_mark += number_in(text, "." if read.decimal == "," else ",") is not None
             return
         if number is None:
