@@ -22,7 +22,7 @@ _WORDS = {
     dict: "a table",
     type(None): "nothing",
 }
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNPRINTABLE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
 T = TypeVar("T")
 
 _KEYED = {
@@ -51,7 +51,7 @@ def _unexpected(wanted: str, value: object) -> TypeError:
 def _text(value: Any, _type: Any) -> str:
     if type(value) is not str:
         raise _unexpected("a text", value)
-    if _UNPRINTABLE.search(value):
+    if not value.isprintable() and re.search(_UNPRINTABLE, value):
         raise ValueError("holds a control character, or half of one")
     return value
 
