@@ -19,14 +19,18 @@ if TYPE_CHECKING:
     from therapeutic_alliance.codec.text import loads as loads
     from therapeutic_alliance.course.caseload import caseload as caseload
     from therapeutic_alliance.course.caseload import series as series
+    from therapeutic_alliance.course.change import ReliableChange as ReliableChange
+    from therapeutic_alliance.course.detectors.online import OnlineDetector as OnlineDetector
     from therapeutic_alliance.course.episodes import episodes as episodes
     from therapeutic_alliance.course.series import Point as Point
     from therapeutic_alliance.course.series import Series as Series
     from therapeutic_alliance.errors import AllianceError as AllianceError
+    from therapeutic_alliance.errors import AmbiguousIdError as AmbiguousIdError
     from therapeutic_alliance.errors import AnswerError as AnswerError
     from therapeutic_alliance.errors import DefinitionError as DefinitionError
     from therapeutic_alliance.errors import DocumentError as DocumentError
     from therapeutic_alliance.errors import MissingExtraError as MissingExtraError
+    from therapeutic_alliance.errors import PluginError as PluginError
     from therapeutic_alliance.errors import Problem as Problem
     from therapeutic_alliance.errors import SeriesError as SeriesError
     from therapeutic_alliance.errors import TableError as TableError
@@ -35,9 +39,14 @@ if TYPE_CHECKING:
     from therapeutic_alliance.importers.read import read_forms as read_forms
     from therapeutic_alliance.importers.simulated import example as example
     from therapeutic_alliance.model.contracts import Detector as Detector
+    from therapeutic_alliance.model.contracts import Exporter as Exporter
+    from therapeutic_alliance.model.contracts import Importer as Importer
+    from therapeutic_alliance.model.contracts import PhaseModel as PhaseModel
     from therapeutic_alliance.model.finding import Episode as Episode
     from therapeutic_alliance.model.finding import Flag as Flag
     from therapeutic_alliance.model.finding import Flags as Flags
+    from therapeutic_alliance.model.finding import Phase as Phase
+    from therapeutic_alliance.model.finding import Phases as Phases
     from therapeutic_alliance.model.measure import Measure as Measure
     from therapeutic_alliance.model.record import Administration as Administration
     from therapeutic_alliance.model.rule import MissingRule as MissingRule
@@ -46,24 +55,31 @@ if TYPE_CHECKING:
     from therapeutic_alliance.model.scale import Scale as Scale
     from therapeutic_alliance.model.scored import Score as Score
     from therapeutic_alliance.model.scored import ScoreSheet as ScoreSheet
+    from therapeutic_alliance.model.scored import ScoreSpec as ScoreSpec
     from therapeutic_alliance.scoring.explain import explain as explain
     from therapeutic_alliance.scoring.lint import lint as lint
     from therapeutic_alliance.scoring.sheet import score as score
     from therapeutic_alliance.sdk.hooks import hookimpl as hookimpl
+    from therapeutic_alliance.sdk.plugins import installed_plugins as installed_plugins
     from therapeutic_alliance.sdk.registry import Registry as Registry
+    from therapeutic_alliance.sdk.status import PluginStatus as PluginStatus
 
 _HOME = {
     "codec.files": ("read_measure",),
     "codec.text": ("dumps", "loads"),
     "course.caseload": ("caseload", "series"),
+    "course.change": ("ReliableChange",),
+    "course.detectors.online": ("OnlineDetector",),
     "course.episodes": ("episodes",),
     "course.series": ("Point", "Series"),
     "errors": (
         "AllianceError",
+        "AmbiguousIdError",
         "AnswerError",
         "DefinitionError",
         "DocumentError",
         "MissingExtraError",
+        "PluginError",
         "Problem",
         "SeriesError",
         "TableError",
@@ -72,18 +88,20 @@ _HOME = {
     "frames.eager": ("score_frame",),
     "importers.read": ("read_forms",),
     "importers.simulated": ("example",),
-    "model.contracts": ("Detector",),
-    "model.finding": ("Episode", "Flag", "Flags"),
+    "model.contracts": ("Detector", "Exporter", "Importer", "PhaseModel"),
+    "model.finding": ("Episode", "Flag", "Flags", "Phase", "Phases"),
     "model.measure": ("Measure",),
     "model.record": ("Administration",),
     "model.rule": ("MissingRule", "Prorate", "ScoreRule"),
     "model.scale": ("Scale",),
-    "model.scored": ("Score", "ScoreSheet"),
+    "model.scored": ("Score", "ScoreSheet", "ScoreSpec"),
     "scoring.explain": ("explain",),
     "scoring.lint": ("lint",),
     "scoring.sheet": ("score",),
     "sdk.hooks": ("hookimpl",),
+    "sdk.plugins": ("installed_plugins",),
     "sdk.registry": ("Registry",),
+    "sdk.status": ("PluginStatus",),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 

@@ -9,7 +9,7 @@ from therapeutic_alliance.sdk.hooks import hookimpl
 
 if TYPE_CHECKING:
     from therapeutic_alliance.course.series import Series
-    from therapeutic_alliance.model.contracts import Detector
+    from therapeutic_alliance.model.contracts import Detector, Exporter, Importer, PhaseModel
 
 MEASURES = Path(__file__).parent / "measures"
 
@@ -17,7 +17,7 @@ MEASURES = Path(__file__).parent / "measures"
 @hookimpl
 def alliance_measures() -> Iterable[MeasureFolder]:
     """The definitions under ``measures/``."""
-    return [MeasureFolder(MEASURES, "therapeutic-alliance")]
+    return [MeasureFolder(MEASURES)]
 
 
 @hookimpl
@@ -29,3 +29,27 @@ def alliance_detectors() -> Iterable["Detector[Series]"]:
     )
 
     return [DropFromBest(), RciDrop()]
+
+
+@hookimpl
+def alliance_phase_models() -> Iterable["PhaseModel[Series]"]:
+    """The models of ``course/phases.py``."""
+    from therapeutic_alliance.course.phases import TwoPhase
+
+    return [TwoPhase()]
+
+
+@hookimpl
+def alliance_importers() -> Iterable["Importer"]:
+    """The importers under ``importers/``."""
+    from therapeutic_alliance.importers.tables import Table
+
+    return [Table()]
+
+
+@hookimpl
+def alliance_exporters() -> Iterable["Exporter"]:
+    """The exporters under ``exporters/``."""
+    from therapeutic_alliance.exporters.score_tables import ScoresCsv, ScoresJson, ScoresTsv
+
+    return [ScoresCsv(), ScoresTsv(), ScoresJson()]

@@ -97,5 +97,13 @@ class UnknownIdError(AllianceError, LookupError):
     """No measure, score or detector has this id."""
 
 
+class AmbiguousIdError(AllianceError, LookupError):
+    """Two providers have different definitions for one id, and the caller has not said which."""
+
+
+class PluginError(AllianceError):
+    """A plugin that was allowed did not load; the original fault is its ``__cause__``."""
+
+
 class MissingExtraError(AllianceError, ImportError):
     """A feature needs a package that an extra of this distribution brings."""

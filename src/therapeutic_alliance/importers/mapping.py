@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from attrs import field, frozen
@@ -25,6 +26,14 @@ ORDER_AND_LABELS = "not together with [labels]: an answer that came from a label
 CODING = ("encoding", "delimiter", "decimal", "measure", "rater", "unit", "order")
 
 
+def _read_only(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
+    inner = {
+        name: MappingProxyType(dict(value)) if isinstance(value, Mapping) else value
+        for name, value in mapping.items()
+    }
+    return MappingProxyType(inner)
+
+
 @frozen(kw_only=True)
 class TableMap:
     """What a ``mapping.toml`` says; with none of it, a tidy table is read.
@@ -34,15 +43,15 @@ class TableMap:
     is not allowed.
     """
 
-    columns: Mapping[str, str] = field(factory=dict)
+    columns: Mapping[str, str] = field(factory=dict, converter=_read_only)
     """Our name of a column -> the heading in the file."""
-    items: Mapping[str, str] = field(factory=dict)
+    items: Mapping[str, str] = field(factory=dict, converter=_read_only)
     """Item id -> heading of its column (wide), or its name in the item column (long)."""
     missing: frozenset[str] = frozenset()
     """Codes for not answered."""
-    codes: Mapping[str, Mapping[str, str]] = field(factory=dict)
+    codes: Mapping[str, Mapping[str, str]] = field(factory=dict, converter=_read_only)
     """For rater, measure, occasion: what stands in the file -> what it means."""
-    labels: Mapping[str, float] = field(factory=dict)
+    labels: Mapping[str, float] = field(factory=dict, converter=_read_only)
     """Text of an answer -> its number."""
     encoding: str = "utf-8"
     delimiter: str | None = None

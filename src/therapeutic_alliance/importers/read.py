@@ -3,11 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from attrs import evolve
-
-from therapeutic_alliance.errors import TableError
-from therapeutic_alliance.importers.mapping import TableMap, read_mapping
-from therapeutic_alliance.importers.table import FormTable
+from therapeutic_alliance.importers.tables import Table
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.record import Administration
 from therapeutic_alliance.sdk.registry import Registry
@@ -38,13 +34,10 @@ def read_forms(
     >>> [ta.score(measure, form)["total"].value for form in ta.read_forms(file, measure)]
     [6.2]
     """
-    table = read_mapping(mapping) if mapping else TableMap()
-    if rater is not None:
-        table = evolve(table, rater=rater)
-    measure_of = (registry or Registry()).measure
-    if measure is not None:
-        table = evolve(table, measure=measure.id)
-    for row in FormTable(path, table, measure_of if measure is None else lambda _id: measure):
-        if row.form is None:
-            raise TableError(row.problems)
-        yield row.form
+    table = Table(
+        mapping=Path(mapping) if mapping else None,
+        measure=measure.id if measure else None,
+        rater=rater,
+    )
+    known = registry or Registry()
+    yield from table.forms(Path(path), known.measure if measure is None else lambda _id: measure)

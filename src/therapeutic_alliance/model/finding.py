@@ -1,9 +1,11 @@
-"""What came out of one series: flags and episodes."""
+"""What came out of one series: flags, episodes, phases."""
 
 from collections.abc import Iterator
 from typing import Literal
 
 from attrs import frozen
+
+from therapeutic_alliance.model.immutable import as_tuples
 
 
 @frozen(kw_only=True)
@@ -98,3 +100,42 @@ class Episode:
             f"possible rupture: from session {self.onset}, lowest at session {self.nadir} with "
             f"{fall}; {course}"
         )
+
+
+@frozen(kw_only=True)
+class Phase:
+    """A stretch of a course, by session numbers, first and last included."""
+
+    name: str
+    """Kebab-case name, such as ``formation``."""
+    first: int
+    last: int
+    why: str
+    """Why it begins and ends there, in words."""
+
+
+@frozen(kw_only=True, field_transformer=as_tuples)
+class Phases:
+    """The phases of one series, in order and not overlapping.
+
+    >>> first = Phase(name="formation", first=1, last=5, why="the first sessions")
+    >>> phases = Phases(model="two-phase", mode="online", phases=(first,))
+    >>> phases.of(3).name, phases.of(6)
+    ('formation', None)
+    """
+
+    model: str
+    mode: Literal["online", "retrospective"]
+    phases: tuple[Phase, ...]
+    conventions: tuple[str, ...] = ()
+    """The conventions that stand behind the phases, in words."""
+
+    def __iter__(self) -> Iterator[Phase]:
+        return iter(self.phases)
+
+    def __len__(self) -> int:
+        return len(self.phases)
+
+    def of(self, session: int) -> Phase | None:
+        """The phase that a session lies in, if it lies in one."""
+        return next((each for each in self.phases if each.first <= session <= each.last), None)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
-from therapeutic_alliance.errors import DefinitionError, Problem
+from therapeutic_alliance.errors import AllianceError, DefinitionError, Problem
 from therapeutic_alliance.model.measure import Measure
 
 
@@ -49,6 +49,19 @@ class MeasureFolder(Mapping[str, Measure]):
                 Problem(file=file.name, path="$.id", rule="differs from the name of the file")
             )
         return evolve(measure, provider=self.provider)
+
+    def read(self) -> tuple[Measure, ...]:
+        """Every measure; :class:`DefinitionError` with the problems of all files together."""
+        measures: list[Measure] = []
+        problems: list[Problem] = []
+        for measure_id in self:
+            try:
+                measures.append(self[measure_id])
+            except AllianceError as error:
+                problems += error.problems
+        if problems:
+            raise DefinitionError(problems)
+        return tuple(measures)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)

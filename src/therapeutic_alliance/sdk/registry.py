@@ -1,6 +1,6 @@
-"""Where measures and detectors are looked up."""
+"""Where measures, detectors and all else that is contributed are looked up."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -8,44 +8,47 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pluggy
-from attrs import evolve, fields_dict, frozen
+from attrs import evolve, field, fields_dict, frozen
 
-from therapeutic_alliance.errors import AllianceError, DefinitionError, UnknownIdError
+from therapeutic_alliance.errors import (
+    AllianceError,
+    AmbiguousIdError,
+    DefinitionError,
+    UnknownIdError,
+)
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.sdk import hooks
+from therapeutic_alliance.sdk.contribution import Contribution
 from therapeutic_alliance.sdk.folder import MeasureFolder
+from therapeutic_alliance.sdk.listing import Listing
 
 if TYPE_CHECKING:
     from therapeutic_alliance.course.series import Series
-    from therapeutic_alliance.model.contracts import Detector
+    from therapeutic_alliance.model.contracts import Detector, Exporter, Importer, PhaseModel
+    from therapeutic_alliance.sdk.status import PluginStatus
 
 BUILTIN = "therapeutic_alliance.builtin"
+OURS = "therapeutic-alliance"
+"""Our distribution, the provider of what is built in."""
 
 T = TypeVar("T")
 
 
-@frozen(eq=False)
-class Listing(Mapping[str, T]):
-    """A read-only listing by id, chained from what each contribution holds."""
+def _built_in() -> tuple[Contribution, ...]:
+    """What we contribute ourselves: by the hooks, as any plugin, but read when needed."""
+    manager = pluggy.PluginManager(hooks.PROJECT)
+    manager.add_hookspecs(hooks)
+    manager.register(import_module(BUILTIN))
+    return (Contribution(OURS, manager),)
 
-    parts: tuple[Mapping[str, T], ...]
 
-    def __getitem__(self, id_: str) -> T:
-        for part in self.parts:
-            if id_ in part:
-                return part[id_]
-        raise KeyError(id_)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(sorted({id_ for part in self.parts for id_ in part}))
-
-    def __len__(self) -> int:
-        return len(set().union(*self.parts))
+def _read_only(mapping: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType(dict(mapping))
 
 
 @frozen(eq=False, slots=False)  # cached properties cost a slotted class much at import
 class Registry:
-    """Measures and detectors by id. ``Registry()`` holds the built-in ones and scans nothing.
+    """All that is contributed, by id. ``Registry()`` holds what is built in and scans nothing.
 
     >>> registry = Registry()
     >>> registry.measure("wai-sr").short
@@ -55,74 +58,136 @@ class Registry:
     therapeutic_alliance.errors.UnknownIdError: no such measure; did you mean 'wai-sr'?
     """
 
-    paths: tuple[Path, ...] = ()
-    """Folders of measure files, besides what is contributed by hooks."""
+    contributions: tuple[Contribution, ...] = field(factory=_built_in, kw_only=True)
+    """What each provider gives; the built-in one first, then plugins by name, then folders."""
+    prefer: Mapping[str, str] = field(factory=dict, converter=_read_only, kw_only=True)
+    """The provider whose definition of an id counts, where several define it differently."""
+    statuses: "tuple[PluginStatus, ...]" = field(default=(), kw_only=True)
 
-    @cached_property
-    def _manager(self) -> pluggy.PluginManager:
-        manager = pluggy.PluginManager(hooks.PROJECT)
-        manager.add_hookspecs(hooks)
-        manager.register(import_module(BUILTIN))
-        manager.check_pending()
-        return manager
+    @classmethod
+    def discover(
+        cls,
+        *,
+        allow: Collection[str] | Mapping[str, str | None],
+        prefer: Mapping[str, str] | None = None,
+        strict: bool = False,
+    ) -> "Registry":
+        """A registry that also holds what the allowed plugins contribute.
 
-    @cached_property
-    def measures(self) -> Mapping[str, Measure]:
-        """Every measure by id; listing reads no definition, looking one up reads that one."""
-        contributed = [each for part in self._manager.hook.alliance_measures() for each in part]
-        return Listing(
-            (
-                *(MeasureFolder(path) for path in self.paths),
-                *(
-                    each if isinstance(each, MeasureFolder) else MappingProxyType({each.id: each})
-                    for each in contributed
-                ),
-            )
+        ``allow``: names of distributions, or a mapping of them to the exact version that each
+        must have (``None``: any); nothing else is looked at, much less imported. ``"all"`` scans
+        every installed distribution. A plugin is loaded as a whole or not at all; what became of
+        each is in :meth:`report`, and with ``strict`` an ``ExceptionGroup`` of
+        :class:`PluginError` is raised if any did not load. ``prefer`` is the provider by id, for
+        ids that several define differently. Nothing is read from the environment.
+
+        This is no sandbox: an allowed code plugin may do whatever your program may. A data pack
+        runs no code.
+
+        >>> registry = Registry.discover(allow={"no-such-plugin"})
+        >>> print(*registry.report())
+        no-such-plugin (missing: not installed)
+        """
+        from therapeutic_alliance.sdk.discovery import attempts, raise_faults
+        from therapeutic_alliance.sdk.installed import normalised
+
+        made = attempts(allow)
+        if strict:
+            raise_faults(made)
+        loaded = tuple(each.contribution for each in made if each.contribution)
+        return cls(
+            contributions=(*_built_in(), *loaded),
+            prefer={id_: normalised(name) for id_, name in (prefer or {}).items()},
+            statuses=tuple(each.status for each in made),
         )
 
+    def report(self) -> "tuple[PluginStatus, ...]":
+        """What became of each plugin that was allowed, by name; nothing of any other."""
+        return self.statuses
+
     @cached_property
-    def detectors(self) -> "Mapping[str, Detector[Series]]":
+    def measures(self) -> "Listing[Measure]":
+        """Every measure by id; listing reads no definition, looking one up reads that one."""
+        return self._listing("measures")
+
+    @cached_property
+    def detectors(self) -> "Listing[Detector[Series]]":
         """Every detector by id, with its default parameters."""
-        found = [each for part in self._manager.hook.alliance_detectors() for each in part]
-        return Listing((MappingProxyType({detector.id: detector for detector in found}),))
+        return self._listing("detectors")
 
-    def measure(self, measure_id: str) -> Measure:
-        """The measure with this id or alias.
+    @cached_property
+    def phase_models(self) -> "Listing[PhaseModel[Series]]":
+        """Every phase model by id, with its default parameters."""
+        return self._listing("phase_models")
 
-        Raises :class:`UnknownIdError` that suggests the nearest id, and :class:`DefinitionError`
-        if several measures claim the alias.
+    @cached_property
+    def importers(self) -> "Listing[Importer]":
+        """Every importer by id, with its default parameters."""
+        return self._listing("importers")
+
+    @cached_property
+    def exporters(self) -> "Listing[Exporter]":
+        """Every exporter by id, with its default parameters."""
+        return self._listing("exporters")
+
+    def measure(self, measure_id: str, *, provider: str | None = None) -> Measure:
+        """The measure with this id or alias; of ``provider`` only, if one is named.
+
+        Raises :class:`UnknownIdError` that suggests the nearest id and names the plugins that did
+        not load, and :class:`AmbiguousIdError` if several definitions claim the name.
         """
-        if measure_id in self.measures:
-            return self.measures[measure_id]
-        found = [each for each in self.measures.values() if measure_id in each.aliases]
-        if len(found) > 1:
-            claimants = ", ".join(measure.id for measure in found)
-            raise DefinitionError(f"several measures have this alias: {claimants}")
-        if found:
-            return found[0]
-        raise UnknownIdError(_unknown("measure", measure_id, self.measures))
+        chosen = provider or self.prefer.get(measure_id)
+        found = self._claimed(measure_id, chosen)
+        if not found:
+            raise UnknownIdError(self._unknown("measure", measure_id, self.measures))
+        first = found[0]
+        if any(each.fingerprint != first.fingerprint for each in found[1:]):
+            claimants = ", ".join(f"{each.id} of {each.provider}" for each in found)
+            raise AmbiguousIdError(f"several measures claim this name: {claimants}")
+        return first
+
+    def _claimed(self, name: str, provider: str | None) -> list[Measure]:
+        """Measures with this id; where it is no built-in one, those with it as an alias, too."""
+        parts = [part for owner, part in self.measures.parts if provider in (None, owner)]
+        found = [part[name] for part in parts if name in part]
+        if not found or found[0].provider != OURS:
+            found += [each for part in parts for each in part.values() if name in each.aliases]
+        return found
 
     def detector(self, detector_id: str, **parameters: Any) -> "Detector[Series]":
         """The detector with this id, with the given parameters in place of its defaults.
 
-        Raises :class:`UnknownIdError` for an unknown detector or parameter.
+        Raises :class:`UnknownIdError` for an unknown detector or parameter, and
+        :class:`AmbiguousIdError` as :meth:`measure` does.
 
         >>> Registry().detector("rci-drop", max_gap=1).max_gap
         1
         """
-        if detector_id not in self.detectors:
-            raise UnknownIdError(_unknown("detector", detector_id, self.detectors))
-        detector = self.detectors[detector_id]
-        if not parameters:
-            return detector
-        value: Any = detector
-        known = [name for name, each in fields_dict(type(value)).items() if each.init]
-        for name in parameters:
-            if name not in known:
-                rule = f"{detector_id} has no parameter {name!r}; it has: {', '.join(known)}"
-                raise UnknownIdError(rule)
-        changed: Detector[Series] = evolve(value, **parameters)
-        return changed
+        return self._with(parameters, "detector", detector_id, self.detectors)
+
+    def phase_model(self, model_id: str, **parameters: Any) -> "PhaseModel[Series]":
+        """The phase model with this id; parameters and errors as of :meth:`detector`.
+
+        >>> Registry().phase_model("two-phase", boundary=4).boundary
+        4
+        """
+        return self._with(parameters, "phase model", model_id, self.phase_models)
+
+    def importer(self, importer_id: str, **parameters: Any) -> "Importer":
+        """The importer with this id; parameters and errors as of :meth:`detector`.
+
+        >>> Registry().importer("table", rater="client").reads
+        'CSV and TSV tables, wide or long'
+        """
+        return self._with(parameters, "importer", importer_id, self.importers)
+
+    def exporter(self, exporter_id: str, **parameters: Any) -> "Exporter":
+        """The exporter with this id; parameters and errors as of :meth:`detector`.
+
+        >>> Registry().exporter("scores-json").media_type
+        'application/json'
+        """
+        return self._with(parameters, "exporter", exporter_id, self.exporters)
 
     def with_path(self, path: str | Path) -> "Registry":
         """A new registry that also holds the measure files of a folder.
@@ -130,28 +195,58 @@ class Registry:
         Raises :class:`AllianceError` if there is no such folder, and :class:`DefinitionError` if
         one of its ids or aliases is taken by another definition: nothing is replaced silently.
         """
-        if not Path(path).is_dir():
+        folder = MeasureFolder(Path(path))
+        if not folder.path.is_dir():
             raise AllianceError("no such folder of measure files")
-        claimed = {name: each for each in self.measures.values() for name in _names(each)}
+        claimed = {
+            name: each
+            for _, part in self.measures.parts
+            for each in part.values()
+            for name in _names(each)
+        }
         taken = [
             name
-            for measure in MeasureFolder(Path(path)).values()
+            for measure in folder.values()
             for name in _names(measure)
             if claimed.setdefault(name, measure) != measure
         ]
         if taken:
             raise DefinitionError(f"id or alias is taken: {', '.join(sorted(taken))}")
-        return Registry((*self.paths, Path(path)))
+        own = Contribution(folder.provider, folders=(folder,))
+        return evolve(self, contributions=(*self.contributions, own))
+
+    def _listing(self, kind: str) -> Listing[Any]:
+        parts = [(each.provider, getattr(each, kind)) for each in self.contributions]
+        return Listing(tuple(parts), self.prefer)
+
+    def _with(self, parameters: Mapping[str, Any], kind: str, id_: str, listing: Listing[T]) -> T:
+        """A thing of a listing, with parameters in place of its defaults."""
+        if id_ not in listing:
+            raise UnknownIdError(self._unknown(kind, id_, listing))
+        value: Any = listing[id_]
+        if not parameters:
+            thing: T = value
+            return thing
+        known = [name for name, each in fields_dict(type(value)).items() if each.init]
+        for name in parameters:
+            if name not in known:
+                there = ", ".join(known) or "none"
+                raise UnknownIdError(f"{id_} has no parameter {name!r}; it has: {there}")
+        changed: T = evolve(value, **parameters)
+        return changed
+
+    def _unknown(self, kind: str, id_: str, known: Iterable[str]) -> str:
+        from difflib import get_close_matches
+
+        ids = sorted(known)
+        near = get_close_matches(id_, ids, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(ids)}"
+        absent = [
+            f"{each.distribution} ({each.stage})" for each in self.statuses if not each.loaded
+        ]
+        plugins = f"; plugins that did not load: {', '.join(absent)}" if absent else ""
+        return f"no such {kind}; {hint}{plugins}"
 
 
 def _names(measure: Measure) -> tuple[str, ...]:
     return measure.id, *measure.aliases
-
-
-def _unknown(kind: str, id_: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    ids = sorted(known)
-    near = get_close_matches(id_, ids, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(ids)}"
-    return f"no such {kind}; {hint}"

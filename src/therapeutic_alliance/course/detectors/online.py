@@ -18,6 +18,19 @@ class OnlineDetector(ABC, Generic[State]):
 
     A live display keeps the state and calls ``step`` once a session, at constant cost, so that
     live and batch cannot differ.
+
+    >>> from attrs import frozen
+    >>> import therapeutic_alliance as ta
+    >>> @frozen
+    ... class Low(ta.OnlineDetector[None]):
+    ...     id, citation = "low", "invented for this example"
+    ...     def start(self, spec):
+    ...         return None
+    ...     def step(self, state, point):
+    ...         flag = None if point.value is None or point.session == 1 else point.value < 2
+    ...         return state, ta.Flag(session=point.session, flag=flag, why="below 2, or not")
+    >>> Low().flags(ta.Series.of([3, 1.5, None, 4], low=1, high=5)).sessions
+    (2,)
     """
 
     @property

@@ -1,0 +1,68 @@
+"""Models that divide a course into phases."""
+
+from typing import Literal
+
+from attrs import frozen
+
+from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.errors import AllianceError
+from therapeutic_alliance.model.finding import Phase, Phases
+
+
+@frozen(kw_only=True)
+class TwoPhase:
+    """The first sessions, in which an alliance forms, and those after in which it is challenged.
+
+    ``formation`` up to session number ``boundary``, ``challenge`` after it. A convention, not a
+    detection: no score is looked at, so that it says nothing about this alliance.
+
+    >>> from therapeutic_alliance import Series
+    >>> phases = TwoPhase().phases(Series.of([4.0] * 7, low=1, high=5))
+    >>> [(phase.name, phase.first, phase.last) for phase in phases]
+    [('formation', 1, 5), ('challenge', 6, 7)]
+    """
+
+    boundary: int = 5
+    """The last session number of the formation."""
+
+    def __attrs_post_init__(self) -> None:
+        if type(self.boundary) is not int or self.boundary < 1:
+            raise AllianceError("two-phase: boundary is a session number, 1 or more")
+
+    @property
+    def id(self) -> str:
+        """``two-phase``."""
+        return "two-phase"
+
+    @property
+    def mode(self) -> Literal["online"]:
+        """The phase of a session hangs on its number only."""
+        return "online"
+
+    @property
+    def citation(self) -> str:
+        """Where the model comes from."""
+        return (
+            "Ardito & Rabellino 2011, Front Psychol 2:270, after Horvath & Luborsky 1993; its "
+            "content is known at second hand, and the boundary is a convention"
+        )
+
+    def phases(self, series: Series) -> Phases:
+        """At most two phases; one that no session of the series lies in is left out."""
+        numbers = [point.session for point in series]
+        early = [number for number in numbers if number <= self.boundary]
+        late = numbers[len(early) :]
+        parts = (
+            ("formation", early, f"up to session {self.boundary}"),
+            ("challenge", late, f"after session {self.boundary}"),
+        )
+        return Phases(
+            model=self.id,
+            mode=self.mode,
+            phases=tuple(
+                Phase(name=name, first=part[0], last=part[-1], why=f"{why}, by convention")
+                for name, part, why in parts
+                if part
+            ),
+            conventions=(f"boundary: session {self.boundary}, a convention and no detection",),
+        )

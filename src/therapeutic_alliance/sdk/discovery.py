@@ -1,0 +1,59 @@
+"""Which plugins are allowed, looked up by name before anything of them is imported."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from therapeutic_alliance.errors import AllianceError, PluginError
+from therapeutic_alliance.sdk.installed import Installed, look_up, normalised, scan
+from therapeutic_alliance.sdk.load import Attempt, load
+from therapeutic_alliance.sdk.status import PluginStatus
+
+Allow = Collection[str] | Mapping[str, str | None]
+"""``"all"``; or names of distributions; or those with the version that each must have."""
+
+
+def attempts(allow: Allow) -> tuple[Attempt, ...]:
+    """An attempt to load each allowed plugin, in order of their names."""
+    if allow == "all":
+        return tuple(load(plugin) for plugin in scan())
+    return tuple(_attempt(name, version) for name, version in sorted(_allowed(allow)))
+
+
+def raise_faults(made: tuple[Attempt, ...]) -> None:
+    """Raise an ``ExceptionGroup`` of :class:`PluginError` if any attempt failed."""
+    errors = [_error(attempt) for attempt in made if not attempt.status.loaded]
+    if errors:
+        raise ExceptionGroup("allowed plugins that did not load", errors)
+
+
+def _error(attempt: Attempt) -> PluginError:
+    error = PluginError(str(attempt.status))
+    error.__cause__ = attempt.fault
+    return error
+
+
+def _allowed(allow: Allow) -> Iterator[tuple[str, str | None]]:
+    if isinstance(allow, str):
+        raise AllianceError('allow is "all", a collection of distribution names, or a mapping')
+    pins = allow if isinstance(allow, Mapping) else dict.fromkeys(allow)
+    if not all(isinstance(name, str) for name in pins):
+        raise AllianceError("allow: a distribution's name is a text")
+    yield from {normalised(name): version for name, version in pins.items()}.items()
+
+
+def _attempt(name: str, version: str | None) -> Attempt:
+    plugin = look_up(name)
+    problem = _missing(plugin, version)
+    if plugin is None or problem:
+        installed = plugin.version if plugin else None
+        return Attempt(
+            PluginStatus(distribution=name, version=installed, stage="missing", problem=problem)
+        )
+    return load(plugin)
+
+
+def _missing(plugin: Installed | None, version: str | None) -> str:
+    if plugin is None:
+        return "not installed"
+    if version not in (None, plugin.version):
+        return f"version {version} is allowed, {plugin.version} is installed"
+    return ""
