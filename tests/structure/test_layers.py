@@ -81,14 +81,7 @@ def test_every_module_says_what_it_is(file: Path) -> None:
 @pytest.mark.parametrize("file", tree.FILES, ids=tree.module_of)
 def test_cattrs_stays_in_the_codec(file: Path) -> None:
     """Decision 8; and numbers stay plain Python up to the frames."""
-    text = file.read_text(encoding="utf-8")
-    roots = {
-        (node.module or "") if isinstance(node, ast.ImportFrom) else alias.name
-        for node in ast.walk(ast.parse(text))
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for alias in node.names
-    }
-    used = {name.partition(".")[0] for name in roots}
+    used = tree.packages(file)
     module = tree.module_of(file)
     if _layer(module) != "codec":
         assert "cattrs" not in used

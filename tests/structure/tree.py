@@ -1,7 +1,7 @@
 """The source tree, as the structure tests look at it."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import therapeutic_alliance
@@ -19,23 +19,35 @@ def module_of(file: Path) -> str:
 
 def imports(file: Path) -> Iterator[str]:
     """Our own modules that a file imports when it runs, within functions, too."""
-    yield from _imports(ast.parse(file.read_text(encoding="utf-8")), file)
-
-
-def _imports(node: ast.AST, file: Path) -> Iterator[str]:
-    if isinstance(node, ast.If) and _is_type_checking(node.test):
-        for other in node.orelse:
-            yield from _imports(other, file)
-        return
-    if isinstance(node, ast.Import):
-        yield from (_own(alias.name) for alias in node.names if _is_own(alias.name))
-    elif isinstance(node, ast.ImportFrom):
-        source = _absolute(node, file)
-        if _is_own(source):
+    for node in _import_nodes(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (_own(alias.name) for alias in node.names if _is_own(alias.name))
+        elif _is_own(source := _absolute(node, file)):
             for alias in node.names:
                 yield _submodule(_own(source), alias.name)
-    for child in ast.iter_child_nodes(node):
-        yield from _imports(child, file)
+
+
+def packages(file: Path) -> set[str]:
+    """Top-level packages that a file imports when it runs, ours and others."""
+    found = set()
+    for node in _import_nodes(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        else:
+            found.add(_absolute(node, file).partition(".")[0])
+    return found
+
+
+def _import_nodes(node: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
+    """Those below a node, but for what only a type checker reads."""
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        yield node
+    if isinstance(node, ast.If) and _is_type_checking(node.test):
+        children: Iterable[ast.AST] = node.orelse
+    else:
+        children = ast.iter_child_nodes(node)
+    for child in children:
+        yield from _import_nodes(child)
 
 
 def _is_type_checking(test: ast.expr) -> bool:
