@@ -1,5 +1,6 @@
 """Runs the examples of the README, the docs and every docstring."""
 
+import os
 from pathlib import Path
 
 from sybil import Sybil
@@ -7,6 +8,7 @@ from sybil.parsers.doctest import DocTestParser
 from sybil.parsers.markdown import PythonCodeBlockParser
 
 ROOT = Path(__file__).parent
+os.environ["ALLIANCE_PLUGINS"] = ""  # the command is tested alone, whatever else is installed
 
 _docstrings = Sybil(
     parsers=[DocTestParser()],

@@ -15,7 +15,8 @@ BUILT_IN = Path(ta.__file__).parent / "measures"
 REGISTRY = ta.Registry()
 SUMMARY = {
     "id", "name", "aliases", "family", "construct", "raters", "items", "answers", "scores",
-    "open", "status", "status_reason", "version", "definition_sha256", "licence_terms",
+    "open", "status", "status_reason", "version", "definition_sha256", "provider",
+    "licence_terms",
 }  # fmt: skip
 
 

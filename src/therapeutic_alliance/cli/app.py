@@ -13,8 +13,10 @@ from therapeutic_alliance._version import __version__
 from therapeutic_alliance.cli.check import check
 from therapeutic_alliance.cli.demo import demo
 from therapeutic_alliance.cli.detect import detect
+from therapeutic_alliance.cli.export import export
 from therapeutic_alliance.cli.inspect import inspect
 from therapeutic_alliance.cli.measures import measures
+from therapeutic_alliance.cli.plugins import plugins
 from therapeutic_alliance.cli.score import score
 from therapeutic_alliance.errors import (
     AllianceError,
@@ -41,7 +43,7 @@ def alliance() -> None:
     """
 
 
-for _command in (demo, inspect, score, detect, measures, check):
+for _command in (demo, inspect, score, detect, export, measures, plugins, check):
     alliance.add_command(_command)
 
 

@@ -1,14 +1,16 @@
 """``alliance detect``: a table of answers in, possible ruptures and their recovery out."""
 
+from functools import partial
+
 import click
 
 from therapeutic_alliance.cli.findings import findings, findings_json, show_findings
 from therapeutic_alliance.cli.followed import Followed
+from therapeutic_alliance.cli.foreign import called
 from therapeutic_alliance.cli.options import Reading, reads_a_table
 from therapeutic_alliance.cli.output import json_out, remark, results, tracked
 from therapeutic_alliance.importers.scored import good_sheets, scored_rows
 from therapeutic_alliance.model.scored import Metric
-from therapeutic_alliance.sdk.registry import Registry
 
 METRICS = ("sum", "mean", "percent")
 
@@ -33,13 +35,16 @@ def detect(
     A finding is something to ask about, not a judgement. No finding is no sign of a good
     alliance: withdrawal, politeness and a ceiling can hide one.
     """
-    registry = Registry()
-    detectors = [registry.detector(each) for each in ids or ("drop-from-best",)]
+    detectors = [reading.registry.detector(each) for each in ids or ("drop-from-best",)]
     table = reading.table()
     rows = tracked(scored_rows(table, reading.rule), "forms scored")
     followed = Followed(score_id, metric)
     courses = followed.courses(good_sheets(rows))
-    found = [findings(series, detector) for series in courses for detector in detectors]
+    found = [
+        called(f"detector {detector.id}", partial(findings, series, detector))
+        for series in courses
+        for detector in detectors
+    ]
     if as_json:
         json_out(findings_json(found))
     else:

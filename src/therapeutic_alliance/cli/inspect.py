@@ -6,9 +6,9 @@ import click
 
 from therapeutic_alliance.cli.options import DELIMITER, ENCODING, FILE
 from therapeutic_alliance.cli.output import json_out, printable, results, table
+from therapeutic_alliance.cli.plugged import PLUGIN, plugged
 from therapeutic_alliance.importers.look import Look, look
 from therapeutic_alliance.importers.mapping import TableMap
-from therapeutic_alliance.sdk.registry import Registry
 
 
 @click.command("inspect")
@@ -16,13 +16,19 @@ from therapeutic_alliance.sdk.registry import Registry
 @DELIMITER
 @click.option("--decimal", type=click.Choice([".", ","]), default=".", help="Decimal mark.")
 @ENCODING
+@PLUGIN
 @click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
 def inspect(
-    file: Path, delimiter: str | None, decimal: str, encoding: str | None, as_json: bool
+    file: Path,
+    delimiter: str | None,
+    decimal: str,
+    encoding: str | None,
+    plugins: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Show shape, columns, measures that could fit, and odd cells. Nothing is relabelled."""
     table_map = TableMap(delimiter=delimiter, decimal=decimal, encoding=encoding or "utf-8")
-    seen = look(file, table_map, Registry())
+    seen = look(file, table_map, plugged(plugins))
     if as_json:
         json_out(seen.to_dict())
         return

@@ -5,19 +5,20 @@ import sys
 import click
 from rich.markdown import Markdown
 
-from therapeutic_alliance.cli.output import json_out, results, table
+from therapeutic_alliance.cli.output import json_out, remark, results, table
+from therapeutic_alliance.cli.plugged import PLUGIN, plugged
 from therapeutic_alliance.codec.text import dumps
 from therapeutic_alliance.exporters.card import card, scale_words
 from therapeutic_alliance.model.measure import Measure
-from therapeutic_alliance.sdk.registry import Registry
 
 
 @click.command()
 @click.argument("measure_id", required=False, metavar="[ID]")
+@PLUGIN
 @click.option("--json", "as_json", is_flag=True, help="JSON on stdout; with ID, the definition.")
-def measures(measure_id: str | None, as_json: bool) -> None:
+def measures(measure_id: str | None, plugins: tuple[str, ...], as_json: bool) -> None:
     """List the measures, or show one: key, range, sources, grade, licence, cautions."""
-    registry = Registry()
+    registry = plugged(plugins)
     if measure_id is not None:
         measure = registry.measure(measure_id)
         if as_json:
@@ -27,7 +28,9 @@ def measures(measure_id: str | None, as_json: bool) -> None:
         else:
             click.echo(card(measure), nl=False)
         return
-    known = [registry.measure(each) for each in registry.measures]
+    for id_, providers in registry.measures.ambiguous.items():
+        remark(f"{id_} is left out: {', '.join(providers)} define it differently")
+    known = registry.measures.agreed
     if as_json:
         json_out([_summary(measure) for measure in known])
         return
@@ -62,5 +65,6 @@ def _summary(measure: Measure) -> dict[str, object]:
         "status_reason": measure.status_reason,
         "version": measure.version,
         "definition_sha256": measure.fingerprint,
+        "provider": measure.provider,
         "licence_terms": measure.licence.terms,
     }

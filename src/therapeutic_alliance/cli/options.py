@@ -1,7 +1,7 @@
 """The options that all commands share that read a table."""
 
 from collections.abc import Callable
-from functools import cache, wraps
+from functools import cache, cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -9,10 +9,14 @@ import click
 from attrs import evolve, fields, frozen
 
 from therapeutic_alliance.cli import usage
+from therapeutic_alliance.cli.foreign import called, guarded
+from therapeutic_alliance.cli.plugged import PLUGIN, plugged
 from therapeutic_alliance.codec.files import read_measure
 from therapeutic_alliance.codec.stated import read_key
+from therapeutic_alliance.importers.imported import ImportedForms
 from therapeutic_alliance.importers.keys import SeenForms, TrustedForms
 from therapeutic_alliance.importers.mapping import TableMap, read_mapping
+from therapeutic_alliance.importers.scored import Forms
 from therapeutic_alliance.importers.table import FormTable
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.rule import Prorate
@@ -81,10 +85,14 @@ _OPTIONS = (
     click.option(
         "--trust-keys", is_flag=True, help="Do not look for two forms of one key; saves memory."
     ),
+    click.option(
+        "--from", "importer", metavar="ID", help="Importer that reads the file (default: table)."
+    ),
+    PLUGIN,
 )
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Reading:
     """What the shared options say."""
 
@@ -102,17 +110,29 @@ class Reading:
     encoding: str | None
     prorate: float | None
     trust_keys: bool
+    importer: str | None
+    plugins: tuple[str, ...]
+
+    @cached_property
+    def registry(self) -> Registry:
+        """What is built in, and the plugins of this command."""
+        return plugged(self.plugins)
 
     @property
     def rule(self) -> Prorate | None:
         """The caller's rule for missing answers."""
         return None if self.prorate is None else Prorate(self.prorate)
 
-    def table(self) -> FormTable:
-        """The table as the options have it."""
-        map_ = self._map()
+    def table(self) -> Forms:
+        """The forms of the file as the options have it."""
         seen = TrustedForms() if self.trust_keys else SeenForms()
         measure_of = self._measures()
+        if self.importer is not None:
+            usage.check_importer(self)
+            importer, what = self.registry.importer(self.importer), f"importer {self.importer}"
+            forms = called(what, lambda: importer.forms(self.file, measure_of))
+            return ImportedForms(self.file, guarded(what, forms), measure_of, seen)
+        map_ = self._map()
         if map_.measure is not None:  # a wrong one is told once, not at each row
             usage.check_measure(measure_of(map_.measure), self.unit, self.order)
         return FormTable(self.file, map_, measure_of, seen)
@@ -133,7 +153,7 @@ class Reading:
         return evolve(map_, **given, missing=map_.missing | frozenset(self.missing))
 
     def _measures(self) -> Callable[[str], Measure]:
-        registry = Registry()
+        registry = self.registry
         key = read_key(self.key) if self.key else None
 
         @cache

@@ -17,8 +17,7 @@ from therapeutic_alliance.cli.rejects import ListInFile, Refuse
 from therapeutic_alliance.exporters.files import replacing
 from therapeutic_alliance.exporters.scores import COLUMNS, score_rows
 from therapeutic_alliance.exporters.tables import writer_for
-from therapeutic_alliance.importers.scored import scored_rows
-from therapeutic_alliance.importers.table import FormTable
+from therapeutic_alliance.importers.scored import Forms, scored_rows
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.scored import ScoreSheet
 
@@ -105,7 +104,7 @@ def _stdout() -> Iterator[TextIO]:
         shutil.copyfileobj(held, sys.stdout)
 
 
-def _tell(table: FormTable, tally: _Tally, listed: Path | None) -> None:
+def _tell(table: Forms, tally: _Tally, listed: Path | None) -> None:
     counts = ", ".join(f"{count} {status}" for status, count in tally.statuses.items() if count)
     remark(f"forms: {tally.forms}; scores: {counts or 'none'}")
     if listed:

@@ -79,3 +79,24 @@ def check_measure(measure: Measure, unit: str | None, order: str | None) -> None
         there = ", ".join(each.id for each in measure.orders) or "none"
         rule = f"{measure.id} has no such order of printing; it has: {there}"
         raise click.BadParameter(rule, param_hint="--order")
+
+
+_OF_TABLES = {
+    "mapping": "--map",
+    "measure": "--measure",
+    "rater": "--rater",
+    "missing": "--missing",
+    "unit": "--unit",
+    "order": "--order",
+    "delimiter": "--delimiter",
+    "decimal": "--decimal",
+    "encoding": "--encoding",
+}
+
+
+def check_importer(reading: object) -> None:
+    """Refuse options that only the reading of tables heeds, beside another importer."""
+    given = [option for name, option in _OF_TABLES.items() if getattr(reading, name)]
+    if given:
+        rule = f"an importer reads its file in its own way; not together with {', '.join(given)}"
+        raise click.BadParameter(rule, param_hint="--from")

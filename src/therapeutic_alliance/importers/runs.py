@@ -61,7 +61,7 @@ class Run:
 
 def item_runs(names: Sequence[str], tallies: Sequence[Tally], registry: Registry) -> list[Run]:
     """Runs of columns that are numbered from 1 without a gap, or the answers of a long table."""
-    known = [registry.measure(each) for each in registry.measures]
+    known = registry.measures.agreed
 
     def of_size(items: int) -> tuple[Measure, ...]:
         return tuple(each for each in known if len(each.items) == items)

@@ -1,14 +1,35 @@
 """Forms of a table, each with its scores."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
 
 from attrs import evolve, frozen
 
 from therapeutic_alliance.errors import AnswerError, Problem, TableError
-from therapeutic_alliance.importers.table import FormTable
+from therapeutic_alliance.importers.forms import Row
+from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.rule import Missing
 from therapeutic_alliance.model.scored import ScoreSheet
 from therapeutic_alliance.scoring.sheet import score
+
+
+class Forms(Protocol):
+    """The forms of one file, good and bad."""
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was decided about the file so far, for the person who reads it."""
+
+    def __iter__(self) -> Iterator[Row]:
+        """One row for each form."""
+
+    def with_hints(self, problems: Sequence[Problem], measure: Measure) -> list[Problem]:
+        """Problems of answers, with what may be meant where that can be said."""
 
 
 @frozen
@@ -20,7 +41,7 @@ class ScoredRow:
     problems: tuple[Problem, ...] = ()
 
 
-def scored_rows(table: FormTable, missing: Missing | None = None) -> Iterator[ScoredRow]:
+def scored_rows(table: Forms, missing: Missing | None = None) -> Iterator[ScoredRow]:
     """Score a table form by form, in its order; good and bad rows alike are handed on.
 
     Raises :class:`TableError` for what spoils the whole table, and :class:`DefinitionError`

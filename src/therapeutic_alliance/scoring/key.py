@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from math import isfinite, lcm
 from operator import index, itemgetter, mul
+from types import MappingProxyType
 from typing import Any, NamedTuple, SupportsFloat, SupportsIndex
 
 from attrs import frozen
@@ -195,7 +196,12 @@ def _item(measure: Measure, item: str, grid: int) -> ItemKey:
         for count in range(low, high + 1, step)
     }
     return ItemKey(
-        id=item, low=scale.low, high=scale.high, step=scale.step, reversed=flip, keyed=keyed
+        id=item,
+        low=scale.low,
+        high=scale.high,
+        step=scale.step,
+        reversed=flip,
+        keyed=MappingProxyType(keyed),
     )
 
 

@@ -56,6 +56,12 @@ class Listing(Mapping[str, T]):
                 continue
         return found
 
+    @property
+    def agreed(self) -> tuple[T, ...]:
+        """All things whose id can be looked up, in order of their ids."""
+        ambiguous = self.ambiguous
+        return tuple(self[id_] for id_ in self if id_ not in ambiguous)
+
     def __contains__(self, id_: object) -> bool:
         return any(id_ in part for _, part in self.parts)
 

@@ -58,11 +58,11 @@ class Registry:
     therapeutic_alliance.errors.UnknownIdError: no such measure; did you mean 'wai-sr'?
     """
 
-    contributions: tuple[Contribution, ...] = field(factory=_built_in, kw_only=True)
+    _contributions: tuple[Contribution, ...] = field(factory=_built_in, kw_only=True)
     """What each provider gives; the built-in one first, then plugins by name, then folders."""
     prefer: Mapping[str, str] = field(factory=dict, converter=_read_only, kw_only=True)
     """The provider whose definition of an id counts, where several define it differently."""
-    statuses: "tuple[PluginStatus, ...]" = field(default=(), kw_only=True)
+    _statuses: "tuple[PluginStatus, ...]" = field(default=(), kw_only=True)
 
     @classmethod
     def discover(
@@ -103,7 +103,7 @@ class Registry:
 
     def report(self) -> "tuple[PluginStatus, ...]":
         """What became of each plugin that was allowed, by name; nothing of any other."""
-        return self.statuses
+        return self._statuses
 
     @cached_property
     def measures(self) -> "Listing[Measure]":
@@ -213,10 +213,10 @@ class Registry:
         if taken:
             raise DefinitionError(f"id or alias is taken: {', '.join(sorted(taken))}")
         own = Contribution(folder.provider, folders=(folder,))
-        return evolve(self, contributions=(*self.contributions, own))
+        return evolve(self, contributions=(*self._contributions, own))
 
     def _listing(self, kind: str) -> Listing[Any]:
-        parts = [(each.provider, getattr(each, kind)) for each in self.contributions]
+        parts = [(each.provider, getattr(each, kind)) for each in self._contributions]
         return Listing(tuple(parts), self.prefer)
 
     def _with(self, parameters: Mapping[str, Any], kind: str, id_: str, listing: Listing[T]) -> T:
@@ -242,7 +242,7 @@ class Registry:
         near = get_close_matches(id_, ids, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(ids)}"
         absent = [
-            f"{each.distribution} ({each.stage})" for each in self.statuses if not each.loaded
+            f"{each.distribution} ({each.stage})" for each in self._statuses if not each.loaded
         ]
         plugins = f"; plugins that did not load: {', '.join(absent)}" if absent else ""
         return f"no such {kind}; {hint}{plugins}"

@@ -1,0 +1,85 @@
+"""``alliance plugins``: what is installed, what of it loads, and why the rest does not."""
+
+from typing import Any
+
+import click
+
+from therapeutic_alliance.cli.output import json_out, remark, results, table
+from therapeutic_alliance.cli.plugged import PLUGIN, discovered
+from therapeutic_alliance.sdk.kinds import KINDS
+from therapeutic_alliance.sdk.plugins import installed_plugins
+from therapeutic_alliance.sdk.registry import Registry
+from therapeutic_alliance.sdk.status import PluginStatus
+
+SLOW = 1.0
+"""Seconds of loading from which on a plugin is told to be slow."""
+
+
+@click.command()
+@PLUGIN
+@click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
+def plugins(plugins: tuple[str, ...], as_json: bool) -> int:
+    """List the installed plugins: what each adds, or at which stage it failed and why.
+
+    Exits with 1 if an allowed plugin did not load, or if two define one id differently.
+    """
+    registry = discovered(plugins)
+    statuses = installed_plugins(registry)
+    if as_json:
+        json_out([_plain(status) for status in statuses])
+    elif statuses:
+        _show(statuses)
+    else:
+        click.echo("No plugin is installed.")
+    clashes = _clashes(registry)
+    for line in (*clashes, *_slow(statuses)):
+        remark(line)
+    return 1 if clashes or any(not status.loaded for status in registry.report()) else 0
+
+
+def _plain(status: PluginStatus) -> dict[str, Any]:
+    return {
+        "distribution": status.distribution,
+        "version": status.version,
+        "stage": status.stage,
+        "problem": status.problem,
+        "adds": {kind: list(ids) for kind, ids in status.adds.items()},
+        "seconds": round(status.seconds, 6),
+    }
+
+
+def _show(statuses: tuple[PluginStatus, ...]) -> None:
+    rows = [
+        (
+            status.distribution,
+            status.version or "",
+            status.stage,
+            status.problem or _adds(status),
+            f"{status.seconds:.3f}" if status.seconds else "",
+        )
+        for status in statuses
+    ]
+    headings = ("plugin", "version", "stage", "adds, or why not", "seconds")
+    table(results(), "Plugins", headings, rows, whole="plugin")
+
+
+def _adds(status: PluginStatus) -> str:
+    return "; ".join(
+        f"{kind.replace('_', ' ')}: {', '.join(ids)}" for kind, ids in status.adds.items() if ids
+    )
+
+
+def _clashes(registry: Registry) -> list[str]:
+    return [
+        f"{id_} is defined differently by {', '.join(providers)}: it cannot be used"
+        for kind in KINDS
+        for id_, providers in getattr(registry, kind).ambiguous.items()
+    ]
+
+
+def _slow(statuses: tuple[PluginStatus, ...]) -> list[str]:
+    return [
+        f"{status.distribution} takes {status.seconds:.1f} s to load, at each start"
+        for status in statuses
+        if status.seconds >= SLOW
+    ]

@@ -1,0 +1,52 @@
+"""The forms that an importer reads, as rows to be scored."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from therapeutic_alliance.errors import AllianceError, Problem
+from therapeutic_alliance.importers.forms import Row
+from therapeutic_alliance.importers.keys import SeenForms
+from therapeutic_alliance.model.measure import Measure
+from therapeutic_alliance.model.record import Administration
+
+
+class ImportedForms:
+    """Numbers the forms of an importer, and refuses a second one with the same key."""
+
+    remarks: tuple[str, ...] = ()
+    """An importer has none."""
+
+    def __init__(
+        self,
+        path: Path,
+        forms: Iterable[Administration],
+        measure_of: Callable[[str], Measure],
+        seen: SeenForms,
+    ) -> None:
+        self.path = path
+        self._forms = forms
+        self._measure_of = measure_of
+        self._seen = seen
+
+    def __iter__(self) -> Iterator[Row]:
+        for number, form in enumerate(self._forms, 1):
+            first = self._seen.earlier(form.key, number)
+            if first is not None:
+                yield self._bad(number, [Problem(rule=f"a second form with the key of {first}")])
+                continue
+            try:
+                measure = self._measure_of(form.measure)
+            except AllianceError as error:
+                problems = error.problems
+            else:
+                yield Row(number, form, measure)
+                continue
+            yield self._bad(number, problems)
+
+    def with_hints(self, problems: Sequence[Problem], _measure: Measure) -> list[Problem]:
+        """What an importer means is known to itself only."""
+        return list(problems)
+
+    def _bad(self, number: int, problems: Sequence[Problem]) -> Row:
+        told = [Problem(file=self.path.name, row=number, rule=each.rule) for each in problems]
+        return Row(number, None, None, tuple(told))
