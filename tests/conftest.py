@@ -1,10 +1,15 @@
-"""Hypothesis profiles, and the summary of the mutation run."""
+"""Hypothesis profiles, the summary of the mutation run, and the wheel of this tree."""
 
 import os
+import sys
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from hypothesis import settings
+
+from tests.environments import ROOT, run_pip
+from tests.kit.kills import KILLS, Kill, print_table
 
 settings.register_profile(
     "ci", derandomize=True, max_examples=60, deadline=None, database=None, print_blob=True
@@ -25,6 +30,7 @@ MUTATED = pytest.StashKey[list[Mutated]]()
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[MUTATED] = []
+    config.stash[KILLS] = []
 
 
 @pytest.fixture(scope="session")
@@ -33,10 +39,30 @@ def mutated(pytestconfig: pytest.Config) -> list[Mutated]:
     return pytestconfig.stash[MUTATED]
 
 
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel as a release would build it."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = ("wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", folder)
+    run_pip(sys.executable, *build, ROOT)
+    [built] = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="session")
+def kills(pytestconfig: pytest.Config) -> list[Kill]:
+    """Collects one row a planted fault; printed at the end of the run."""
+    return pytestconfig.stash[KILLS]
+
+
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    rows = config.stash[MUTATED]
+    _print_mutated(terminalreporter, config.stash[MUTATED])
+    print_table(terminalreporter, config.stash[KILLS])
+
+
+def _print_mutated(terminalreporter: pytest.TerminalReporter, rows: list[Mutated]) -> None:
     if not rows:
         return
     terminalreporter.section("one-step mutants of the keys, noticed by the worked cases")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from therapeutic_alliance.course.change import ReliableChange as ReliableChange
     from therapeutic_alliance.course.detectors.online import OnlineDetector as OnlineDetector
     from therapeutic_alliance.course.episodes import episodes as episodes
+    from therapeutic_alliance.course.series import EPSILON as EPSILON
     from therapeutic_alliance.course.series import Point as Point
     from therapeutic_alliance.course.series import Series as Series
     from therapeutic_alliance.errors import AllianceError as AllianceError
@@ -71,7 +72,7 @@ _HOME = {
     "course.change": ("ReliableChange",),
     "course.detectors.online": ("OnlineDetector",),
     "course.episodes": ("episodes",),
-    "course.series": ("Point", "Series"),
+    "course.series": ("EPSILON", "Point", "Series"),
     "errors": (
         "AllianceError",
         "AmbiguousIdError",

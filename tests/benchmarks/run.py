@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median
 
 import cold_start
+import discover
 import one_form
 import streaming
 
@@ -72,6 +73,28 @@ def show_streaming() -> None:
             table(f"A wide table of {forms} WAI-SR forms, whole processes", headings, rows)
 
 
+def show_discover() -> None:
+    """Time of whole processes that find two plugins, by how much else is installed."""
+    found = {}
+    for extra in discover.EXTRA:
+        with tempfile.TemporaryDirectory() as folder:
+            discover.write_place(Path(folder), extra)
+            found[extra] = interleaved(discover.jobs(Path(folder)), 9)
+    yardstick, fewest = next(iter(discover.PROGRAMS)), discover.EXTRA[0]
+    rows = [
+        [
+            name,
+            *(f"{found[extra][name] * 1e3:.1f}" for extra in discover.EXTRA),
+            *(f"{found[extra][name] / found[extra][yardstick]:.2f}" for extra in discover.EXTRA),
+            f"{found[discover.EXTRA[-1]][name] / found[fewest][name]:.2f}",
+        ]
+        for name in discover.PROGRAMS
+    ]
+    times, ratios = ([f"{what} {extra}" for extra in discover.EXTRA] for what in ("ms", "ratio"))
+    headings = ("extra distributions", *times, *ratios, f"{discover.EXTRA[-1]} to {fewest}")
+    table("Two plugins among many distributions, fresh processes", headings, rows)
+
+
 def main() -> None:
     """Measure and print."""
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
@@ -79,6 +102,7 @@ def main() -> None:
     jobs = {name: partial(cpu_of, job, 2_000) for name, job in one_form.jobs().items()}
     show("One form, JSON text in and out", interleaved(jobs, 15), "us", 1e6)
     show("A fresh process", interleaved(cold_start.jobs(), 15), "ms", 1e3)
+    show_discover()
     show_streaming()
 
 

@@ -1,16 +1,15 @@
 """The wheel, installed alone in a new environment."""
 
 import json
-import os
 import subprocess
-import sys
 import venv
 import zipfile
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.environments import ROOT, clean_environment, run_pip
+
 PROGRAM = """
 import json, sys
 import therapeutic_alliance as ta
@@ -29,20 +28,6 @@ print(json.dumps([sheet["total"].value, flags.sessions, len(forms), sorted(third
 """
 
 
-def run_pip(python: str | Path, *arguments: str | Path) -> str:
-    command = [str(python), "-m", "pip", *map(str, arguments)]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel as a release would build it."""
-    folder = tmp_path_factory.mktemp("wheel")
-    run_pip(sys.executable, "wheel", "--quiet", "--no-deps", "-w", folder, ROOT)
-    [built] = folder.glob("*.whl")
-    return built
-
-
 @pytest.fixture(scope="session")
 def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The interpreter of an environment that holds the wheel and what it asks for."""
@@ -53,15 +38,12 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return interpreter
 
 
-def clean_environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-
-
 @pytest.mark.slow
 def test_wheel_holds_every_definition_and_the_simulated_data(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     source = ROOT / "src"
-    data = [file for file in source.rglob("*") if file.suffix in (".toml", ".csv", ".typed")]
+    kinds = (".toml", ".csv", ".typed", ".template")
+    data = [file for file in source.rglob("*") if file.suffix in kinds]
     assert len(data) > 27
     assert {str(file.relative_to(source)) for file in data} <= names
 

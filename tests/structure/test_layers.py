@@ -18,6 +18,8 @@ LAYERS = (
     {"sdk"},
     {"importers", "exporters"},
     {"builtin"},
+    {"packaging"},
+    {"scaffold"},
     {"testing", "sphinxext", "cli"},
 )
 """From the ground up. What stands side by side may not import one another either."""

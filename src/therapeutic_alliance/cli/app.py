@@ -16,6 +16,7 @@ from therapeutic_alliance.cli.detect import detect
 from therapeutic_alliance.cli.export import export
 from therapeutic_alliance.cli.inspect import inspect
 from therapeutic_alliance.cli.measures import measures
+from therapeutic_alliance.cli.new import new
 from therapeutic_alliance.cli.plugins import plugins
 from therapeutic_alliance.cli.score import score
 from therapeutic_alliance.errors import (
@@ -43,7 +44,7 @@ def alliance() -> None:
     """
 
 
-for _command in (demo, inspect, score, detect, export, measures, plugins, check):
+for _command in (demo, inspect, score, detect, export, measures, plugins, new, check):
     alliance.add_command(_command)
 
 

@@ -1,57 +1,76 @@
-"""``alliance check``: whether a measure file is well made."""
+"""``alliance check``: whether measure files, and what publishes them, are well made."""
 
 from pathlib import Path
 
 import click
-from attrs import evolve
 
-from therapeutic_alliance.cli.output import json_out
-from therapeutic_alliance.codec.files import read_measure
-from therapeutic_alliance.errors import AllianceError, Problem
-from therapeutic_alliance.scoring.lint import lint
-from therapeutic_alliance.sdk.registry import Registry
+from therapeutic_alliance.cli.output import json_out, remark
+from therapeutic_alliance.errors import DocumentError
+from therapeutic_alliance.packaging.measure_files import Found, file_problems, folder_problems
+from therapeutic_alliance.packaging.rules import left_out, packaging_problems
+from therapeutic_alliance.packaging.sources import PYPROJECT, newest_wheel, read_sources
+from therapeutic_alliance.packaging.wheels import read_wheel
 
 
 @click.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
 def check(path: Path, as_json: bool) -> int:
-    """Check a measure file (.toml, .json), or all in a folder; exits with 1 at a problem."""
-    files = sorted({*path.glob("*.toml"), *path.glob("*.json")}) if path.is_dir() else [path]
-    if not files:
-        raise click.UsageError("the folder holds no .toml or .json file")
-    found = {file: _problems(file) for file in files}
-    if path.is_dir() and not any(found.values()) and (clash := _together(path)):
-        found[path] = clash
+    """Check measure files, or a plugin; exits with 1 at a problem.
+
+    PATH is a measure file (.toml, .json) or a folder of them; a built wheel (.whl), of which
+    nothing is installed or run; or a project (a folder with a pyproject.toml): its newest wheel
+    in dist/ against its sources, or these alone if there is none.
+    """
+    found = _found(path)
     if as_json:
         json_out(
             [
-                {"file": problem.file or file.name, "path": problem.path, "rule": problem.rule}
-                for file, problems in found.items()
+                {"file": problem.file or name, "path": problem.path, "rule": problem.rule}
+                for name, problems in found.items()
                 for problem in problems
             ]
         )
     else:
-        for file, problems in found.items():
+        for name, problems in found.items():
             for problem in problems:
                 click.echo(problem)
             if not problems:
-                click.echo(f"{file.name}: good")
+                click.echo(f"{name}: good")
     return 1 if any(found.values()) else 0
 
 
-def _together(folder: Path) -> tuple[Problem, ...]:
-    """What only shows when the files of a folder are used together, beside the built-in ones."""
-    try:
-        Registry().with_path(folder)
-    except AllianceError as error:
-        return error.problems
-    return ()
+def _found(path: Path) -> Found:
+    if path.is_dir() and (path / PYPROJECT).is_file():
+        return _project(path)
+    if path.is_dir():
+        return _folder(path)
+    if path.suffix == ".whl":
+        return _wheel(path)
+    return {path.name: file_problems(path)}
 
 
-def _problems(file: Path) -> tuple[Problem, ...]:
+def _folder(path: Path) -> Found:
+    found = folder_problems(path)
+    if not found:
+        raise click.UsageError("the folder holds no .toml or .json file")
+    return found
+
+
+def _wheel(path: Path) -> Found:
     try:
-        problems = lint(read_measure(file))
-    except AllianceError as error:
-        return error.problems
-    return tuple(evolve(problem, file=file.name) for problem in problems)
+        return {path.name: packaging_problems(read_wheel(path))}
+    except DocumentError as error:
+        return {path.name: error.problems}
+
+
+def _project(path: Path) -> Found:
+    try:
+        sources, wheel = read_sources(path), newest_wheel(path)
+        if wheel is None:
+            remark("no wheel of it in dist/: only its sources were checked")
+            return {sources.name: packaging_problems(sources)}
+        built = read_wheel(wheel)
+    except DocumentError as error:
+        return {path.name: error.problems}
+    return {wheel.name: (*packaging_problems(built), *left_out(sources, built))}

@@ -13,7 +13,7 @@ from therapeutic_alliance.scaffold.project import project
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(sorted(KINDS)))
+@click.argument("kind", type=click.Choice(tuple(KINDS)))
 @click.argument("name")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="The files made, as JSON on stdout.")
@@ -30,7 +30,7 @@ def new(kind: str, name: str, folder: Path, as_json: bool) -> None:
     if as_json:
         json_out({"name": named.distribution, "kind": kind, "files": sorted(files)})
         return
-    click.echo(f"{named.distribution}: a {kind} with an invented example\n")
+    click.echo(f"{named.distribution} ({kind}), with an invented example to be replaced\n")
     for place in sorted(files):
         click.echo(f"  {folder / place}")
     click.echo("\nWhat to type next:")

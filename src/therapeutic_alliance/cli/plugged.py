@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import click
 
-from therapeutic_alliance.cli.output import remark
+from therapeutic_alliance.cli.output import printable, remark
 from therapeutic_alliance.errors import PluginError, Problem
 from therapeutic_alliance.sdk.registry import Registry
 
@@ -30,7 +30,7 @@ def plugged(plugins: Sequence[str] = ()) -> Registry:
     if plugins and failed:
         raise PluginError([Problem(rule=f"plugin {each}") for each in failed])
     for each in failed:
-        remark(f"plugin left out: {each}")
+        remark(printable(f"plugin left out: {each}"))
     return registry
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from therapeutic_alliance.cli.output import json_out, remark, results, table
+from therapeutic_alliance.cli.output import json_out, printable, remark, results, table
 from therapeutic_alliance.cli.plugged import PLUGIN, discovered
 from therapeutic_alliance.sdk.kinds import KINDS
 from therapeutic_alliance.sdk.plugins import installed_plugins
@@ -33,7 +33,7 @@ def plugins(plugins: tuple[str, ...], as_json: bool) -> int:
         click.echo("No plugin is installed.")
     clashes = _clashes(registry)
     for line in (*clashes, *_slow(statuses)):
-        remark(line)
+        remark(printable(line))
     return 1 if clashes or any(not status.loaded for status in registry.report()) else 0
 
 

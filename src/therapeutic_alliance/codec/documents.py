@@ -25,9 +25,7 @@ def migrated(kind: str, data: object) -> Plain:
     if type(number) is not int or number < 1:
         raise DocumentError(f"{kind}: $.schema is not a whole number of 1 or more")
     if number > SCHEMA:
-        raise DocumentError(
-            f"{kind}: written in schema {number}; this version reads up to {SCHEMA}"
-        )
+        raise DocumentError(f"{kind}: written in a later schema; this version reads up to {SCHEMA}")
     for step in range(number, SCHEMA):
         data = MIGRATIONS[kind][step](data)
     return data

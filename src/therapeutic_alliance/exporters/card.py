@@ -1,22 +1,61 @@
-"""A measure on one page, in Markdown: key, range, evidence, licence, cautions."""
+"""A measure on one page: key, range, evidence, licence, cautions."""
 
 from collections.abc import Iterator
 
-from therapeutic_alliance.model.evidence import CutOff, Statistic
+from therapeutic_alliance.exporters.blocks import (
+    Block,
+    Bullets,
+    Code,
+    Heading,
+    Link,
+    Paragraph,
+    Strong,
+    Table,
+    Words,
+    markdown,
+)
+from therapeutic_alliance.model.evidence import CutOff, Source, Statistic
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.rule import ScoreRule
 from therapeutic_alliance.model.scale import Scale
 
 
 def card(measure: Measure) -> str:
-    """The page of a measure, made from its definition and nothing else.
+    """The page of a measure as Markdown.
 
     >>> import therapeutic_alliance as ta
     >>> card(ta.Registry().measure("arm-5")).splitlines()[0]
     '# ARM-5: Agnew Relationship Measure, 5 items'
     """
-    sections = (_head, _answers, _scores, _evidence, _cut_offs, _statistics, _licence, _cautions)
-    return "\n".join(line for section in sections for line in section(measure)).rstrip() + "\n"
+    return markdown(card_blocks(measure))
+
+
+def card_blocks(measure: Measure) -> Iterator[Block]:
+    """The page of a measure, made from its definition and nothing else; its heading comes first.
+
+    >>> import therapeutic_alliance as ta
+    >>> blocks = card_blocks(ta.Registry().measure("arm-5"))
+    >>> [block.text for block in blocks if isinstance(block, Heading)][1:4]
+    ['Items and answers', 'Scores', 'Evidence']
+    """
+    yield Heading(1, f"{measure.short or measure.id}: {measure.name}")
+    yield Bullets(tuple(_identity(measure)))
+    yield Heading(2, "Items and answers")
+    yield Bullets(tuple(_answers(measure)))
+    yield Heading(2, "Scores")
+    yield from _scores(measure)
+    yield Heading(2, "Evidence")
+    yield from _evidence(measure)
+    yield Heading(2, "Cut-offs")
+    yield _cut_offs(measure)
+    if measure.statistics:
+        yield Heading(2, "Published statistics")
+        yield Bullets(tuple((_statistic(each),) for each in measure.statistics))
+    yield Heading(2, "Licence")
+    yield Bullets(tuple(_licence(measure)))
+    if measure.cautions:
+        yield Heading(2, "Cautions")
+        yield Bullets(tuple((caution.text,) for caution in measure.cautions))
 
 
 def scale_words(measure: Measure) -> str:
@@ -37,72 +76,65 @@ def _range(scale: Scale) -> str:
     return f"{scale.low:g} to {scale.high:g}{unit}{step}"
 
 
-def _head(measure: Measure) -> Iterator[str]:
-    yield f"# {measure.short or measure.id}: {measure.name}"
-    yield ""
-    reason = f": {measure.status_reason}" if measure.status_reason else ""
-    yield f"- Id: `{measure.id}`, version {measure.version}"
+def _identity(measure: Measure) -> Iterator[Words]:
+    yield "Id: ", Code(measure.id), f", version {measure.version}"
     if measure.aliases:
-        yield f"- Also found as: {', '.join(f'`{alias}`' for alias in measure.aliases)}"
-    yield f"- Status: **{measure.status}**{reason}"
-    yield f"- Raters: {', '.join(measure.raters)}"
-    yield f"- Family: {measure.family}; construct: {measure.construct}"
-    yield f"- Fingerprint: `{measure.fingerprint}`"
-    yield ""
+        first, *others = measure.aliases
+        more = (piece for alias in others for piece in (", ", Code(alias)))
+        yield "Also found as: ", Code(first), *more
+    reason = f": {measure.status_reason}" if measure.status_reason else ""
+    yield "Status: ", Strong(measure.status), reason
+    yield (f"Raters: {', '.join(measure.raters)}",)
+    yield (f"Family: {measure.family}; construct: {measure.construct}",)
+    yield "Fingerprint: ", Code(measure.fingerprint)
 
 
-def _answers(measure: Measure) -> Iterator[str]:
-    yield "## Items and answers"
-    yield ""
+def _answers(measure: Measure) -> Iterator[Words]:
     numbered = measure.items == tuple(str(n) for n in range(1, len(measure.items) + 1))
     named = "" if numbered else f": {', '.join(measure.items)}"
-    yield f"- Items: {len(measure.items)}{named}"
-    yield f"- Answers: {scale_words(measure)}"
+    yield (f"Items: {len(measure.items)}{named}",)
+    yield (f"Answers: {scale_words(measure)}",)
     for each in measure.item_scales:
-        yield f"- Answers of item {each.item}: {_range(each.scale)}"
+        yield (f"Answers of item {each.item}: {_range(each.scale)}",)
     if measure.scale and measure.scale.anchors:
         labels = "; ".join(f"{each.answer} {each.label}" for each in measure.scale.anchors)
-        yield f"- Labels: {labels}"
+        yield (f"Labels: {labels}",)
     if {"reverse", "key"} & set(measure.open):
-        yield "- Reverse-keyed: not verified; the caller states them"
+        yield ("Reverse-keyed: not verified; the caller states them",)
     else:
-        yield f"- Reverse-keyed: {', '.join(measure.reverse) or 'none'}"
+        yield (f"Reverse-keyed: {', '.join(measure.reverse) or 'none'}",)
     for order in measure.orders:
         flipped = ", ".join(order.flipped)
-        yield f"- Order `{order.id}`: printed the other way round for items {flipped}"
+        yield "Order ", Code(order.id), f": printed the other way round for items {flipped}"
     if measure.not_applicable:
-        yield "- The form offers a does-not-apply answer, which counts as missing"
-    yield f"- Missing answers: {measure.missing or 'no author rule verified: every item is needed'}"
-    yield ""
+        yield ("The form offers a does-not-apply answer, which counts as missing",)
+    rule = measure.missing or "no author rule verified: every item is needed"
+    yield (f"Missing answers: {rule}",)
 
 
-def _scores(measure: Measure) -> Iterator[str]:
-    yield "## Scores"
-    yield ""
+def _scores(measure: Measure) -> Iterator[Block]:
     if measure.open:
-        yield f"Not scorable as it ships. {measure.what_is_open()}."
-        yield ""
+        yield Paragraph(f"Not scorable as it ships. {measure.what_is_open()}.")
     if measure.scores:
-        yield "| score | from | how | range |"
-        yield "| --- | --- | --- | --- |"
-    for rule in measure.scores:
-        span = f"{rule.range[0]:g} to {rule.range[1]:g}" if rule.range else "not stated"
-        whom = f", of {_RATED[rule.rated]}" if rule.rated else ""
-        how = (rule.aggregate or "stated by the caller") + whom
-        yield f"| {rule.id} | {_source(rule)} | {how} | {span} |"
-    yield ""
+        rows = tuple(map(_score, measure.scores))
+        yield Table(("score", "from", "how", "range"), rows)
     if measure.never_sum:
-        yield "The ratings are reported one by one and never summed."
-        yield ""
+        yield Paragraph("The ratings are reported one by one and never summed.")
     if measure.not_partition:
-        yield f"Scores do not partition the items: {measure.not_partition}"
-        yield ""
+        yield Paragraph(f"Scores do not partition the items: {measure.not_partition}")
 
 
 _RATED = {"person": "each person", "system": "the whole couple, family or group"}
 
 
-def _source(rule: ScoreRule) -> str:
+def _score(rule: ScoreRule) -> tuple[str, ...]:
+    span = f"{rule.range[0]:g} to {rule.range[1]:g}" if rule.range else "not stated"
+    whom = f", of {_RATED[rule.rated]}" if rule.rated else ""
+    how = (rule.aggregate or "stated by the caller") + whom
+    return rule.id, _from(rule), how, span
+
+
+def _from(rule: ScoreRule) -> str:
     if rule.of:
         return "scores " + ", ".join(rule.of)
     if rule.items:
@@ -110,29 +142,26 @@ def _source(rule: ScoreRule) -> str:
     return f"{rule.size} items, numbers not verified"
 
 
-def _evidence(measure: Measure) -> Iterator[str]:
-    yield "## Evidence"
-    yield ""
-    yield "| fact | grade | sources | note |"
-    yield "| --- | --- | --- | --- |"
-    for fact in measure.evidence:
-        yield f"| {fact.fact} | {fact.grade} | {', '.join(fact.sources)} | {fact.note or ''} |"
-    yield ""
-    for source in measure.sources:
-        doi = f" doi {source.doi}" if source.doi else ""
-        url = f" <{source.url}>" if source.url else ""
-        yield f"- {source.id}: {source.citation}{doi}{url}"
-    yield ""
+def _evidence(measure: Measure) -> Iterator[Block]:
+    if not measure.evidence:
+        yield Paragraph("None given.")
+    else:
+        rows = ((f.fact, f.grade, ", ".join(f.sources), f.note or "") for f in measure.evidence)
+        yield Table(("fact", "grade", "sources", "note"), tuple(rows))
+    if measure.sources:
+        yield Bullets(tuple(map(_source, measure.sources)))
 
 
-def _cut_offs(measure: Measure) -> Iterator[str]:
-    yield "## Cut-offs"
-    yield ""
+def _source(source: Source) -> Words:
+    doi = f" doi {source.doi}" if source.doi else ""
+    cited = f"{source.id}: {source.citation}{doi}"
+    return (f"{cited} ", Link(source.url)) if source.url else (cited,)
+
+
+def _cut_offs(measure: Measure) -> Block:
     if not measure.cut_offs:
-        yield "None published that could be verified. This library invents none."
-    for cut_off in measure.cut_offs:
-        yield f"- {_cut_off(cut_off)}"
-    yield ""
+        return Paragraph("None published that could be verified. This library invents none.")
+    return Bullets(tuple((_cut_off(each),) for each in measure.cut_offs))
 
 
 def _cut_off(cut_off: CutOff) -> str:
@@ -143,16 +172,6 @@ def _cut_off(cut_off: CutOff) -> str:
     meaning = f": {cut_off.meaning}" if cut_off.meaning else ""
     value = f"{what} {cut_off.direction} {cut_off.value:g}{who}{meaning}"
     return f"{value} [{cut_off.grade}]{boundary}{sure}"
-
-
-def _statistics(measure: Measure) -> Iterator[str]:
-    if not measure.statistics:
-        return
-    yield "## Published statistics"
-    yield ""
-    for statistic in measure.statistics:
-        yield f"- {_statistic(statistic)}"
-    yield ""
 
 
 def _statistic(statistic: Statistic) -> str:
@@ -167,21 +186,8 @@ def _statistic(statistic: Statistic) -> str:
     return f"{value}{span}{size}{sample} [{statistic.grade}]"
 
 
-def _licence(measure: Measure) -> Iterator[str]:
-    yield "## Licence"
-    yield ""
-    yield f"- Holder: {measure.licence.holder or 'not verified'}"
+def _licence(measure: Measure) -> Iterator[Words]:
+    yield (f"Holder: {measure.licence.holder or 'not verified'}",)
     if measure.licence.terms:
-        yield f"- Terms: {measure.licence.terms}"
-    yield f"- Item wording ships: {'yes' if measure.licence.wording_may_ship else 'no'}"
-    yield ""
-
-
-def _cautions(measure: Measure) -> Iterator[str]:
-    if not measure.cautions:
-        return
-    yield "## Cautions"
-    yield ""
-    for caution in measure.cautions:
-        yield f"- {caution.text}"
-    yield ""
+        yield (f"Terms: {measure.licence.terms}",)
+    yield (f"Item wording ships: {'yes' if measure.licence.wording_may_ship else 'no'}",)

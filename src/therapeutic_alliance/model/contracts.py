@@ -31,7 +31,11 @@ class Detector(Protocol[Observed_contra]):
         """Where the rule comes from, and how sure that is."""
 
     def flags(self, series: Observed_contra) -> Flags:
-        """One flag for each point of the series, in its order."""
+        """One flag for each point of the series, in its order.
+
+        ``None`` where a session cannot be judged, such as the first observed one. It sets
+        ``low_information`` if half or more of the observed scores are at the possible maximum.
+        """
 
 
 class PhaseModel(Protocol[Observed_contra]):

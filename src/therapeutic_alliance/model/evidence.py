@@ -33,9 +33,13 @@ class Source:
     """A publication, page or form in which a fact was read."""
 
     id: str
+    """By which facts cite it."""
     citation: str
+    """Authors, year, title, place; or what kind of form or page it is."""
     doi: str | None = None
+    """Without an address before it."""
     url: str | None = None
+    """Where it can be read."""
 
 
 @frozen(kw_only=True)
@@ -43,10 +47,13 @@ class Evidence:
     """Grade and sources of one fact of a definition."""
 
     fact: Fact
+    """What the evidence is for."""
     grade: Grade
+    """How sure the fact is."""
     sources: tuple[str, ...] = ()
-    """Ids in ``Measure.sources``; empty only for what the caller stated."""
+    """Ids in ``sources``; empty only for what is stated."""
     note: str | None = None
+    """What a reader should know of this fact."""
 
 
 @frozen(kw_only=True)
@@ -54,11 +61,15 @@ class Licence:
     """Who owns the instrument and on which terms it is used."""
 
     holder: str | None = None
+    """Who owns the instrument."""
     terms: str | None = None
     """Shown wherever the measure is listed, explained or scored."""
     wording_may_ship: bool = False
+    """Whether the licence lets item texts stand in the file."""
     grade: Grade | None = None
+    """How sure that is."""
     sources: tuple[str, ...] = ()
+    """Ids in ``sources``."""
 
 
 @frozen(kw_only=True)
@@ -66,6 +77,7 @@ class Caution:
     """What a person who scores the measure, or reads its scores, must know."""
 
     text: str
+    """In full sentences."""
 
 
 @frozen(kw_only=True)
@@ -73,17 +85,25 @@ class CutOff:
     """A published threshold. It is shown, never applied: no band and no advice follows from it."""
 
     value: float
+    """The threshold, in the score's own aggregate."""
     direction: Literal["below", "above"]
+    """On which side of it something is said."""
     grade: Grade
+    """How sure it is."""
     sources: tuple[str, ...]
+    """Ids in ``sources``."""
     score: str | None = None
-    """Score id; ``None`` together with ``each_item``."""
+    """Score id; left out together with ``each_item``."""
     each_item: bool = False
+    """It holds for every single item."""
     boundary: str | None = None
     """What happens exactly at the value, in words."""
     boundary_grade: Grade | None = None
+    """How sure that is."""
     meaning: str | None = None
+    """What the source says of such a score."""
     population: str | None = None
+    """Whom it was found in."""
 
 
 @frozen(kw_only=True)
@@ -93,10 +113,18 @@ class Statistic:
     kind: str
     """``alpha``, ``omega``, ``icc``, ``retest``, ``mean``, ``sd``, ``reliable-change``, ..."""
     score: str
+    """Score id."""
     value: float
+    """The number."""
     grade: Grade
+    """How sure it is."""
     sources: tuple[str, ...]
+    """Ids in ``sources``."""
     low: float | None = None
+    """Lower end, where the source gives a range or an interval."""
     high: float | None = None
+    """Upper end, likewise."""
     n: int | None = None
+    """Size of the sample."""
     sample: str | None = None
+    """Who they were."""

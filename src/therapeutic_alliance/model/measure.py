@@ -33,7 +33,9 @@ class ItemScale:
     """The scale of one item that is answered differently from the rest."""
 
     item: str
+    """Item id."""
     scale: Scale
+    """Its answers."""
 
 
 @frozen(kw_only=True)
@@ -41,7 +43,9 @@ class Wording:
     """The text of one item; only where a licence lets it ship."""
 
     item: str
+    """Item id."""
     text: str
+    """The item as it is printed."""
 
 
 @frozen(kw_only=True, hash=False, field_transformer=as_tuples)
@@ -60,41 +64,66 @@ class Measure:
     """
 
     id: str
+    """Lower-case words joined by ``-``, up to 64 characters; in a folder, the name of the file."""
     version: str
+    """A new one whenever a number changes."""
     name: str
+    """As printed on the form."""
     raters: tuple[str, ...]
     """Roles that may fill the form; others are refused."""
     items: tuple[str, ...]
-    """Item ids in printed order."""
+    """Item ids, ``[A-Za-z0-9._-]{1,64}``, in printed order; at most 1000."""
     scale: Scale | None = None
-    """``None`` while the caller still has to state it."""
+    """The answers of all items; left out while the caller still has to state it."""
     item_scales: tuple[ItemScale, ...] = ()
+    """Answers of single items that are answered differently."""
     reverse: tuple[str, ...] = ()
     """Reverse-keyed items: ``low + high - answer`` counts."""
     scores: tuple[ScoreRule, ...] = ()
+    """What is computed; a score over other scores stands below them."""
     missing: MissingRule | None = None
-    """The authors' published rule; ``None`` if they have none that could be verified."""
+    """The authors' rule for unanswered items, for each score by itself; left out if they have none
+    that could be verified. Not for scores whose items have different ranges."""
     open: tuple[str, ...] = ()
-    """What the caller must state before anything is scored: scale, reverse, aggregate, key."""
+    """What the caller must state before anything is scored: ``"scale"``, ``"reverse"``,
+    ``"aggregate"``, ``"key"``."""
     short: str = ""
+    """Short name, such as ``WAI-SR``."""
     aliases: tuple[str, ...] = ()
+    """Other ids by which it is found; no other measure may have them."""
     family: str = field()
-    """Forms of one family are linked (client, therapist, observer), never merged."""
+    """Forms of one family are linked (client, therapist, observer), never merged. By default the
+    id."""
     construct: str = "alliance"
+    """An id; others in use: ``supervisory-alliance``, ``relationship``, ``empathy``,
+    ``cultural-humility``; ``"outcome"`` makes no series of the alliance."""
     status: Status = "stated"
+    """How far the key as a whole can be trusted: no better than its evidence."""
     status_reason: str | None = None
+    """Needed where the status is not ``verified``."""
     never_sum: bool = False
+    """Every score is a ``rating``."""
     not_applicable: str | None = None
+    """``"missing"`` where the form offers a does-not-apply answer, which counts as missing; shown,
+    decides nothing."""
     not_partition: str | None = None
     """Why some item stands in two scores or in none."""
     orders: tuple[OrderCoding, ...] = ()
+    """Forms on which the answers of some items are printed the other way round."""
     wording: tuple[Wording, ...] = ()
+    """Item texts; only with ``licence.wording_may_ship``, a holder and terms."""
     evidence: tuple[Evidence, ...] = ()
+    """Where each fact comes from."""
     sources: tuple[Source, ...] = ()
+    """What was read."""
     licence: Licence = field(factory=Licence)
+    """Who owns the instrument, and on which terms it is used."""
     cautions: tuple[Caution, ...] = ()
+    """What must be known to score it, or to read its scores."""
     cut_offs: tuple[CutOff, ...] = ()
+    """Published thresholds: shown, never applied."""
     statistics: tuple[Statistic, ...] = ()
+    """Published reliabilities, norms and reliable changes: shown, never applied."""
     provider: str = field(default="caller", eq=False)
     """Distribution that contributed it; ``caller`` for one that was read from a file."""
 

@@ -38,8 +38,10 @@ class MissingRule:
     """
 
     at_most: int
-    """Most items that may be unanswered."""
+    """Most items that may be unanswered: from 1 to the items less 1; in the rule of a single score
+    0 means that none may."""
     fill: Literal["person-mean"] = "person-mean"
+    """What fills them: the mean of the person's answered items of that score."""
 
     @property
     def label(self) -> str:
@@ -125,20 +127,25 @@ class ScoreRule:
     """One score of a measure: over items, over other scores, or known by its size only."""
 
     id: str
+    """A single score is called ``total``."""
     items: tuple[str, ...] = ()
+    """Its items."""
     of: tuple[str, ...] = ()
+    """Its parts: scores that stand above; all sums or all means."""
     size: int | None = None
-    """How many items it has, where their numbers are not known (structure only)."""
+    """How many items it has, where their numbers are not known; only with ``open = ["key"]``."""
     aggregate: Aggregate | None = None
-    """``None`` while the caller still has to state it."""
+    """How its items become one number; a ``rating`` is one item as it was given. Left out only
+    while the caller still has to state it."""
     component: str | None = None
     """What it measures within the construct: ``task``, ``bond``, ``goal``, ..."""
     range: tuple[float, float] | None = None
-    """Lowest and highest value as declared by the source, in the score's own aggregate."""
+    """Lowest and highest value as declared by the source, in the score's own aggregate;
+    ``alliance check`` compares it with what can be reached."""
     rated: Literal["person", "system"] | None = None
     """Whether each person is rated or the whole couple, family or group."""
     missing: MissingRule | None = None
-    """Overrides the measure's missing rule for this score."""
+    """Overrides the measure's rule for this score."""
 
 
 @frozen(kw_only=True, field_transformer=as_tuples)
@@ -149,4 +156,6 @@ class OrderCoding:
     """
 
     id: str
+    """By which ``--order`` names it."""
     flipped: tuple[str, ...]
+    """Items whose answers are printed the other way round."""

@@ -19,7 +19,9 @@ class Anchor:
     """The short label of one answer of a response scale."""
 
     answer: str
+    """The answer as a number, written as text."""
     label: str
+    """A few words."""
 
 
 @frozen(kw_only=True, field_transformer=as_tuples)
@@ -33,12 +35,17 @@ class Scale:
     """
 
     low: float
+    """The lowest answer, of at most 6 decimals."""
     high: float
+    """The highest answer, of at most 6 decimals."""
     step: float = 1
+    """From one answer to the next; must divide the range, into at most 10 000 answers."""
     kind: Literal["numeric", "visual-analogue"] = "numeric"
+    """Numbers to choose from, or a line to mark."""
     unit: Literal["cm", "mm"] | None = None
     """Unit of a visual analogue line. It is told, never guessed from the marks."""
     anchors: tuple[Anchor, ...] = ()
+    """Short labels of answers; they decide nothing."""
 
     def answers(self) -> list[float]:
         """Every answer that the scale accepts, lowest first."""

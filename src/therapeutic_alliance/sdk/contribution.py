@@ -1,28 +1,40 @@
 """What one provider gives, by kind and id."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pluggy
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from therapeutic_alliance.errors import AllianceError
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.sdk.folder import MeasureFolder
 from therapeutic_alliance.sdk.kinds import KINDS
 
-if TYPE_CHECKING:
-    from therapeutic_alliance.course.series import Series
-    from therapeutic_alliance.model.contracts import Detector, Exporter, Importer, PhaseModel
-
 MOST = 10_000
 """Things that one hook may give: one that never ends does not fill the memory."""
 
+Answers = Callable[[str], tuple[object, ...]]
+"""What the hook of this name gives, once for each implementation."""
 
-@frozen(eq=False, slots=False)  # cached properties cost a slotted class much at import
+
+def answers_of(manager: pluggy.PluginManager) -> Answers:
+    """The answers of the hooks of a manager, which itself stays out of reach: it can be changed."""
+
+    def answers(hook: str) -> tuple[object, ...]:
+        call = getattr(manager.hook, hook)
+        given = tuple(call())
+        if len(given) < len(call.get_hookimpls()):  # pluggy leaves out what is None
+            raise AllianceError(f"{hook} gave None, not an iterable")
+        return given
+
+    return answers
+
+
+@frozen(eq=False)
 class Contribution:
     """What one provider gives. Each hook is called once, when its kind is first asked for.
 
@@ -32,72 +44,55 @@ class Contribution:
 
     provider: str
     """Name of the distribution; ``caller`` for a folder that was given by its path."""
-    manager: pluggy.PluginManager | None = None
-    """Holds the hooks of this provider and of no other."""
+    answers: Answers | None = None
+    """Those of the hooks of this provider and of no other."""
     folders: tuple[MeasureFolder, ...] = ()
+    _once: Callable[[str], Mapping[str, Any]] = field(init=False, repr=False)
 
-    @cached_property
-    def measures(self) -> Mapping[str, Measure]:
-        """Measures by id; those of a single folder are read when looked up."""
-        given = [*self.folders, *self._given("measures")]
-        if len(given) == 1 and isinstance(given[0], MeasureFolder):
-            return evolve(given[0], provider=self.provider)
-        every = [
-            evolve(measure, provider=self.provider)
-            for each in given
-            for measure in (each.read() if isinstance(each, MeasureFolder) else (each,))
-        ]
-        return _by_id("measures", every)
+    @_once.default
+    def _remembered(self) -> Callable[[str], Mapping[str, Any]]:
+        return cache(self._read)
 
-    @cached_property
-    def detectors(self) -> "Mapping[str, Detector[Series]]":
-        """Detectors by id."""
-        return _by_id("detectors", self._given("detectors"))
-
-    @cached_property
-    def phase_models(self) -> "Mapping[str, PhaseModel[Series]]":
-        """Phase models by id."""
-        return _by_id("phase_models", self._given("phase_models"))
-
-    @cached_property
-    def importers(self) -> "Mapping[str, Importer]":
-        """Importers by id."""
-        return _by_id("importers", self._given("importers"))
-
-    @cached_property
-    def exporters(self) -> "Mapping[str, Exporter]":
-        """Exporters by id."""
-        return _by_id("exporters", self._given("exporters"))
+    def of(self, kind: str) -> Mapping[str, Any]:
+        """Things of a kind by id; measures of a single folder are read when looked up."""
+        return self._once(kind)
 
     def everything(self) -> Mapping[str, tuple[str, ...]]:
         """The ids of all that it gives, by kind; each definition is read and each hook called."""
         found: dict[str, tuple[str, ...]] = {}
         for kind in KINDS:
-            things = getattr(self, kind)
+            things = self.of(kind)
             if isinstance(things, MeasureFolder):
                 things.read()
             found[kind] = tuple(sorted(things))
-        return MappingProxyType(found)
+        return found
+
+    def _read(self, kind: str) -> Mapping[str, Any]:
+        given = [*(self.folders if kind == "measures" else ()), *self._given(kind)]
+        if len(given) == 1 and isinstance(given[0], MeasureFolder):
+            return evolve(given[0], provider=self.provider)
+        return _by_id(kind, [thing for each in given for thing in self._things(each)])
+
+    def _things(self, given: Any) -> tuple[Any, ...]:
+        if isinstance(given, MeasureFolder):
+            return evolve(given, provider=self.provider).read()
+        return (evolve(given, provider=self.provider) if isinstance(given, Measure) else given,)
 
     def _given(self, kind: str) -> tuple[Any, ...]:
-        hook = f"alliance_{kind}"
-        if self.manager is None:
+        if self.answers is None:
             return ()
-        call = getattr(self.manager.hook, hook)
-        answers = call()
-        if len(answers) < len(call.get_hookimpls()):  # pluggy leaves out what is None
-            raise AllianceError(f"{hook} gave None, not an iterable")
-        return tuple(thing for answer in answers for thing in _checked(kind, hook, answer))
+        hook = f"alliance_{kind}"
+        return tuple(thing for each in self.answers(hook) for thing in _checked(kind, hook, each))
 
 
 def _checked(kind: str, hook: str, answer: object) -> Iterator[Any]:
-    if not isinstance(answer, Iterable):
-        raise AllianceError(f"{hook} gave a {type(answer).__name__}, not an iterable")
+    if isinstance(answer, str | bytes | Mapping) or not isinstance(answer, Iterable):
+        raise AllianceError(f"{hook} gave a {type(answer).__name__}, not an iterable of values")
     things = list(islice(answer, MOST + 1))
     if len(things) > MOST:
         raise AllianceError(f"{hook} gave more than {MOST} things")
     for thing in things:
-        if not (kind == "measures" and isinstance(thing, MeasureFolder)):
+        if not (kind == "measures" and type(thing) is MeasureFolder):
             fault = KINDS[kind].fault(thing)
             if fault:
                 raise AllianceError(f"{hook} {fault}")

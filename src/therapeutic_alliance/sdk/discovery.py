@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from therapeutic_alliance.errors import AllianceError, PluginError
-from therapeutic_alliance.sdk.installed import Installed, look_up, normalised, scan
+from therapeutic_alliance.sdk.installed import Installed, look_up, scan
 from therapeutic_alliance.sdk.load import Attempt, load
+from therapeutic_alliance.sdk.names import normalised
 from therapeutic_alliance.sdk.status import PluginStatus
 
 Allow = Collection[str] | Mapping[str, str | None]
@@ -37,7 +38,11 @@ def _allowed(allow: Allow) -> Iterator[tuple[str, str | None]]:
     pins = allow if isinstance(allow, Mapping) else dict.fromkeys(allow)
     if not all(isinstance(name, str) for name in pins):
         raise AllianceError("allow: a distribution's name is a text")
-    yield from {normalised(name): version for name, version in pins.items()}.items()
+    said: dict[str, str | None] = {}
+    for name, version in pins.items():
+        if said.setdefault(normalised(name), version) != version:
+            raise AllianceError(f"allow names {normalised(name)} twice, in different versions")
+    yield from said.items()
 
 
 def _attempt(name: str, version: str | None) -> Attempt:

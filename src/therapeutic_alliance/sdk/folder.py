@@ -1,9 +1,8 @@
 """A folder of measure files, read one by one and only when asked."""
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
@@ -11,7 +10,7 @@ from therapeutic_alliance.errors import AllianceError, DefinitionError, Problem
 from therapeutic_alliance.model.measure import Measure
 
 
-@frozen(eq=False, slots=False)  # cached properties cost a slotted class much at import
+@frozen(eq=False)
 class MeasureFolder(Mapping[str, Measure]):
     """Measures by id, where the name of each ``.toml`` or ``.json`` file is the id.
 
@@ -22,19 +21,24 @@ class MeasureFolder(Mapping[str, Measure]):
     path: Path = field(converter=Path)
     provider: str = "caller"
 
-    @cached_property
-    def _files(self) -> Mapping[str, Path]:
+    _files: Callable[[], Mapping[str, Path]] = field(init=False, repr=False)
+    _read: Callable[[str], Measure] = field(init=False, repr=False)
+
+    @_files.default
+    def _listed(self) -> Callable[[], Mapping[str, Path]]:
+        return cache(self._list)
+
+    @_read.default
+    def _remembered(self) -> Callable[[str], Measure]:
+        return cache(self._load)
+
+    def _list(self) -> Mapping[str, Path]:
         found = [file for file in sorted(self.path.iterdir()) if file.suffix in (".toml", ".json")]
         names = [file.stem for file in found]
         for file in found:
             if names.count(file.stem) > 1:
                 raise DefinitionError(Problem(file=file.name, rule="a second file with this id"))
-        return MappingProxyType({file.stem: file for file in found})
-
-    @cached_property
-    def _read(self) -> Callable[[str], Measure]:
-        """Reads a file once."""
-        return cache(self._load)
+        return {file.stem: file for file in found}
 
     def __getitem__(self, measure_id: str) -> Measure:
         return self._read(measure_id)
@@ -42,7 +46,7 @@ class MeasureFolder(Mapping[str, Measure]):
     def _load(self, measure_id: str) -> Measure:
         from therapeutic_alliance.codec.files import read_measure
 
-        file = self._files[measure_id]
+        file = self._files()[measure_id]
         measure = read_measure(file)
         if measure.id != file.stem:
             raise DefinitionError(
@@ -64,7 +68,7 @@ class MeasureFolder(Mapping[str, Measure]):
         return tuple(measures)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
+        return iter(self._files())
 
     def __len__(self) -> int:
-        return len(self._files)
+        return len(self._files())

@@ -38,7 +38,7 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 def alliance_measures() -> Iterable[Measure | MeasureFolder]:  # type: ignore[empty-body]
     """Contribute measures that code has to make; files are better contributed as a data pack.
 
-    Called when a measure is first asked for.
+    Called when the plugin is loaded; of what is built in, when a measure is first asked for.
     """
 
 
@@ -46,7 +46,7 @@ def alliance_measures() -> Iterable[Measure | MeasureFolder]:  # type: ignore[em
 def alliance_detectors() -> Iterable["Detector[Series]"]:  # type: ignore[empty-body]
     """Contribute detectors of possible ruptures, each with its default parameters.
 
-    Called when a detector is first asked for.
+    Called when the plugin is loaded; of what is built in, when a detector is first asked for.
     """
 
 
@@ -54,7 +54,7 @@ def alliance_detectors() -> Iterable["Detector[Series]"]:  # type: ignore[empty-
 def alliance_phase_models() -> Iterable["PhaseModel[Series]"]:  # type: ignore[empty-body]
     """Contribute models that divide a course into phases, each with its default parameters.
 
-    Called when a phase model is first asked for.
+    Called when the plugin is loaded; of what is built in, when a phase model is first asked for.
     """
 
 
@@ -62,7 +62,7 @@ def alliance_phase_models() -> Iterable["PhaseModel[Series]"]:  # type: ignore[e
 def alliance_importers() -> Iterable["Importer"]:  # type: ignore[empty-body]
     """Contribute readers of files with forms, each with its default parameters.
 
-    Called when an importer is first asked for.
+    Called when the plugin is loaded; of what is built in, when an importer is first asked for.
     """
 
 
@@ -70,5 +70,5 @@ def alliance_importers() -> Iterable["Importer"]:  # type: ignore[empty-body]
 def alliance_exporters() -> Iterable["Exporter"]:  # type: ignore[empty-body]
     """Contribute writers of scored forms, each with its default parameters.
 
-    Called when an exporter is first asked for.
+    Called when the plugin is loaded; of what is built in, when an exporter is first asked for.
     """

@@ -7,6 +7,7 @@ from importlib import metadata
 from attrs import frozen
 
 from therapeutic_alliance.sdk.hooks import CODE_GROUP, DATA_GROUP, PROJECT
+from therapeutic_alliance.sdk.names import normalised
 
 _ANY_GROUP = re.compile(rf"{PROJECT}(\.measures)?\.v(\d+)")
 
@@ -18,6 +19,8 @@ class Installed:
     name: str
     version: str
     entry_points: tuple[metadata.EntryPoint, ...]
+    problem: str = ""
+    """Why its entry points cannot be read; empty if they can."""
 
     @property
     def code(self) -> tuple[metadata.EntryPoint, ...]:
@@ -30,13 +33,9 @@ class Installed:
         return tuple(point for point in self.entry_points if point.group == DATA_GROUP)
 
 
-def normalised(name: str) -> str:
-    """A distribution's name as installers compare it.
-
-    >>> normalised("Therapeutic_Alliance.FHIR")
-    'therapeutic-alliance-fhir'
-    """
-    return re.sub(r"[-_.]+", "-", name).lower()
+def top(point: metadata.EntryPoint) -> str:
+    """The package in which an entry point lies."""
+    return re.split(r"\W", point.value)[0]
 
 
 def look_up(name: str) -> Installed | None:
@@ -45,22 +44,45 @@ def look_up(name: str) -> Installed | None:
         found = metadata.distribution(name)
     except (metadata.PackageNotFoundError, ValueError):
         return None
-    return _installed(found)
+    return _installed(found, name)
 
 
 def scan() -> Iterator[Installed]:
-    """Every installed distribution that has a plugin, by name; of equal names the first."""
+    """Every installed distribution that has a plugin, by name; of equal names the first.
+
+    Half an installation, which has no name to allow it by, is left out.
+    """
     found: dict[str, Installed] = {}
     for distribution in metadata.distributions():
-        if PROJECT in (distribution.read_text("entry_points.txt") or ""):
-            plugin = _installed(distribution)
-            if plugin.entry_points:
+        name = _said(distribution, "Name") if _mentions_us(distribution) else ""
+        if name:
+            plugin = _installed(distribution, name)
+            if plugin.entry_points or plugin.problem:
                 found.setdefault(plugin.name, plugin)
     for name in sorted(found):
         yield found[name]
 
 
-def _installed(distribution: metadata.Distribution) -> Installed:
-    points = [each for each in distribution.entry_points if _ANY_GROUP.fullmatch(each.group)]
-    name = distribution.metadata["Name"] or ""
-    return Installed(normalised(name), distribution.version or "", tuple(points))
+def _installed(distribution: metadata.Distribution, name: str) -> Installed:
+    version = _said(distribution, "Version")
+    try:
+        every = distribution.entry_points
+    except Exception:  # noqa: BLE001, what a broken file raises differs between Pythons
+        return Installed(normalised(name), version, (), "its entry_points.txt cannot be read")
+    points = tuple(each for each in every if _ANY_GROUP.fullmatch(each.group))
+    return Installed(normalised(name), version, points)
+
+
+def _mentions_us(distribution: metadata.Distribution) -> bool:
+    try:
+        return PROJECT in (distribution.read_text("entry_points.txt") or "")
+    except (OSError, ValueError):  # not UTF-8
+        return False
+
+
+def _said(distribution: metadata.Distribution, name: str) -> str:
+    """A field of its metadata; empty where there is none."""
+    try:
+        return distribution.metadata[name] or ""
+    except Exception:  # noqa: BLE001, what absent metadata raise differs between Pythons
+        return ""

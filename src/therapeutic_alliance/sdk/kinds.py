@@ -1,6 +1,6 @@
 """The kinds of things that plugins contribute, and what tells one that is none."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -31,7 +31,7 @@ class Kind:
         id_ = getattr(value, "id", None)
         if not (isinstance(id_, str) and KEBAB.fullmatch(id_)):
             return f"gave a {given} whose id is not made of lower-case words joined by '-'"
-        return self._lack(value, id_)
+        return self._lack(value, id_) or _open(value, id_)
 
     def _lack(self, value: object, id_: str) -> str:
         """What it does not say of itself, or cannot do."""
@@ -75,3 +75,28 @@ def _assignable(value: Any) -> bool:
             continue
         return True
     return False
+
+
+def _open(value: Any, id_: str) -> str:
+    """Which field of a value holds what can be changed in place; empty if none does."""
+    for each in fields(type(value)):
+        for inner in _within(getattr(value, each.name)):
+            changeable = has(type(inner)) and _assignable(inner)
+            if changeable or isinstance(inner, list | dict | set | bytearray):
+                given = type(inner).__name__
+                return f"gave {id_}, whose field {each.name} holds a {given}, which can be changed"
+    return ""
+
+
+def _within(value: Any) -> Iterator[Any]:
+    """A value and all that it holds, as far as that is of tuples, sets, mappings and attrs."""
+    yield value
+    held: Iterable[Any] = ()
+    if isinstance(value, tuple | frozenset):
+        held = value
+    elif isinstance(value, MappingProxyType):
+        held = value.values()
+    elif has(type(value)):
+        held = [getattr(value, each.name) for each in fields(type(value))]
+    for each in held:
+        yield from _within(each)

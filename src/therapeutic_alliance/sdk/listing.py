@@ -1,11 +1,12 @@
 """One kind of thing by id, from all providers."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from attrs import frozen
 
-from therapeutic_alliance.errors import AmbiguousIdError
+from therapeutic_alliance.errors import AmbiguousIdError, UnknownIdError
 
 T = TypeVar("T")
 
@@ -15,7 +16,8 @@ class Listing(Mapping[str, T]):
     """A read-only listing by id, over what each provider holds.
 
     Looking an id up raises :class:`AmbiguousIdError` if providers define it differently and
-    ``prefer`` does not say whose definition is meant. Listing ids never does.
+    ``prefer`` does not say whose definition is meant, and :class:`UnknownIdError` if the one that
+    it names has none. Listing ids never does.
     """
 
     parts: tuple[tuple[str, Mapping[str, T]], ...]
@@ -33,6 +35,8 @@ class Listing(Mapping[str, T]):
             for name, part in self.parts
             if provider in (None, name) and id_ in part
         ]
+        if not found and provider and id_ in self:
+            raise UnknownIdError(f"{id_} is to be that of {provider}, which does not give it")
         if not found:
             raise KeyError(id_)
         if any(_differ(value, found[0][1]) for _, value in found[1:]):
@@ -46,15 +50,15 @@ class Listing(Mapping[str, T]):
     @property
     def ambiguous(self) -> Mapping[str, tuple[str, ...]]:
         """Ids that cannot be looked up, with the providers that define them differently."""
-        found = {}
+        found: dict[str, tuple[str, ...]] = {}
         for id_ in self:
             try:
                 self[id_]
             except AmbiguousIdError:
                 found[id_] = tuple(name for name, part in self.parts if id_ in part)
-            except KeyError:
+            except UnknownIdError:
                 continue
-        return found
+        return MappingProxyType(found)
 
     @property
     def agreed(self) -> tuple[T, ...]:

@@ -1,11 +1,10 @@
 """Loading one plugin so that its faults stay its own."""
 
 import sys
-import traceback
 from collections.abc import Callable, Iterable
 from contextlib import redirect_stdout
 from difflib import get_close_matches
-from pathlib import Path
+from inspect import Parameter, signature
 from time import perf_counter
 from types import ModuleType
 from typing import Any
@@ -15,13 +14,11 @@ from attrs import evolve, frozen
 
 from therapeutic_alliance.errors import AllianceError
 from therapeutic_alliance.sdk import hooks
-from therapeutic_alliance.sdk.contribution import Contribution
-from therapeutic_alliance.sdk.installed import Installed
+from therapeutic_alliance.sdk.contribution import Contribution, answers_of
+from therapeutic_alliance.sdk.faults import told
+from therapeutic_alliance.sdk.installed import Installed, top
 from therapeutic_alliance.sdk.packs import pack_folder
 from therapeutic_alliance.sdk.status import PluginStatus, Stage
-
-LONGEST = 500
-"""Characters of a foreign message that are kept."""
 
 
 @frozen
@@ -58,7 +55,7 @@ def _attempt(plugin: Installed) -> Attempt:
         except KeyboardInterrupt:
             raise
         except BaseException as fault:  # noqa: BLE001, a plugin may raise SystemExit, or worse
-            problem = _words(fault)
+            problem = told(fault, {top(point) for point in plugin.code})
             return Attempt(evolve(status, stage=stage, problem=problem), fault=fault)
     contribution, adds = done
     return Attempt(evolve(status, adds=adds), contribution)
@@ -66,27 +63,35 @@ def _attempt(plugin: Installed) -> Attempt:
 
 def _imported(plugin: Installed) -> tuple[ModuleType, ...]:
     """The modules of its entry points, each once."""
+    if plugin.problem:
+        raise AllianceError(plugin.problem)
     if not plugin.code and not plugin.data:
         asked = sorted({point.group for point in plugin.entry_points})
-        rule = f"asks for {', '.join(asked)}; this library speaks {hooks.CODE_GROUP}"
-        raise AllianceError(rule if asked else f"has no entry point in {hooks.CODE_GROUP}")
+        ours = f"{hooks.CODE_GROUP} and {hooks.DATA_GROUP}"
+        rule = f"asks for {', '.join(asked)}; this library speaks {ours}"
+        raise AllianceError(rule if asked else f"has no entry point in {ours}")
     modules: dict[int, ModuleType] = {}
     for point in plugin.code:
+        if not point.pattern.match(point.value):
+            raise AllianceError(f"entry point {point.name}: {point.value!r} names no module")
         module = point.load()
         if not isinstance(module, ModuleType):
-            raise AllianceError(f"entry point {point.name} names a {_type(module)}, not a module")
+            raise AllianceError(
+                f"entry point {point.name} names a {type(module).__name__}, not a module"
+            )
         modules[id(module)] = module
     return tuple(modules.values())
 
 
 def _registered(plugin: Installed, modules: Iterable[ModuleType]) -> Contribution:
-    manager = None
+    answers = None
     if plugin.code:
         manager = new_manager(modules)
         if not any(manager.get_hookcallers(module) for module in modules):
             raise AllianceError("no function is marked @hookimpl, so that nothing is contributed")
+        answers = answers_of(manager)
     folders = tuple(pack_folder(point.value, plugin.name) for point in plugin.data)
-    return Contribution(plugin.name, manager, folders)
+    return Contribution(plugin.name, answers, folders)
 
 
 def _contributed(contribution: Contribution) -> tuple[Contribution, Any]:
@@ -106,10 +111,22 @@ def new_manager(modules: Iterable[ModuleType]) -> pluggy.PluginManager:
 
 def _check_hook(caller: pluggy.HookCaller) -> None:
     for implementation in caller.get_hookimpls():
-        if not caller.has_spec() and not implementation.optionalhook:
-            raise AllianceError(_unknown(caller.name))
+        if not caller.has_spec():
+            if not implementation.optionalhook:
+                raise AllianceError(_unknown(caller.name))
+            continue
         if implementation.wrapper or implementation.hookwrapper:
             raise AllianceError(f"{caller.name} is a wrapper: a hook gives its own values only")
+        asked = ", ".join(_asked(implementation.function))
+        if asked:
+            raise AllianceError(f"{caller.name} takes no arguments; this one asks for {asked}")
+
+
+def _asked(function: Callable[..., object]) -> Iterable[str]:
+    """Keyword-only arguments that must be given; pluggy looks at the others."""
+    for each in signature(function).parameters.values():
+        if each.kind is Parameter.KEYWORD_ONLY and each.default is Parameter.empty:
+            yield each.name
 
 
 def _unknown(name: str) -> str:
@@ -122,28 +139,3 @@ def _unknown(name: str) -> str:
         f"unknown hook {name!r}: this library speaks version {speaks} of the hooks; if a later "
         "one has it, require that, or mark it @hookimpl(optionalhook=True)"
     )
-
-
-def _words(fault: BaseException) -> str:
-    """A foreign fault on one line: its kind, its words, and where it happened."""
-    if isinstance(fault, AllianceError):
-        return "; ".join(str(fault).splitlines())
-    try:
-        text = " ".join(str(fault).split())[:LONGEST]
-    except Exception:  # noqa: BLE001, even its words can fail
-        text = ""
-    said = f"{_type(fault)}: {text}" if text else _type(fault)
-    frames = traceback.extract_tb(fault.__traceback__)
-    own = [each for each in frames if not _ours(each.filename)]
-    return f"{said} ({Path(own[-1].filename).name}, line {own[-1].lineno})" if own else said
-
-
-def _ours(file: str) -> bool:
-    """Whether a frame is of this library, or of the machinery that it calls plugins by."""
-    home = Path(__file__).parents[1]
-    machinery = file.startswith("<frozen") or "importlib" in Path(file).parts
-    return machinery or Path(file).is_relative_to(home) or "pluggy" in Path(file).parts
-
-
-def _type(value: object) -> str:
-    return type(value).__name__

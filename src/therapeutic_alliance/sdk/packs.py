@@ -13,6 +13,8 @@ def pack_folder(value: str, provider: str) -> MeasureFolder:
     Raises :class:`AllianceError` if there is none, or no measure file in it, and
     :class:`DefinitionError` for a file that is a link out of the folder.
     """
+    if not all(part.isidentifier() for part in value.split(".")):
+        raise AllianceError(f"{value!r} names no folder: its names are joined by dots")
     path = _path(value)
     files = [file for file in sorted(path.iterdir()) if file.suffix in (".toml", ".json")]
     if not files:
@@ -36,6 +38,6 @@ def _path(value: str) -> Path:
     places = (spec.submodule_search_locations or ()) if spec else ()
     for place in places:
         path = Path(place).joinpath(*inner)
-        if path.is_dir():
+        if path.is_dir() and path.resolve().is_relative_to(Path(place).resolve()):
             return path
     raise AllianceError(f"no folder {value} in a package that is installed as files")

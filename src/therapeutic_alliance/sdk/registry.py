@@ -1,7 +1,6 @@
 """Where measures, detectors and all else that is contributed are looked up."""
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +17,7 @@ from therapeutic_alliance.errors import (
 )
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.sdk import hooks
-from therapeutic_alliance.sdk.contribution import Contribution
+from therapeutic_alliance.sdk.contribution import Contribution, answers_of
 from therapeutic_alliance.sdk.folder import MeasureFolder
 from therapeutic_alliance.sdk.listing import Listing
 
@@ -39,14 +38,14 @@ def _built_in() -> tuple[Contribution, ...]:
     manager = pluggy.PluginManager(hooks.PROJECT)
     manager.add_hookspecs(hooks)
     manager.register(import_module(BUILTIN))
-    return (Contribution(OURS, manager),)
+    return (Contribution(OURS, answers_of(manager)),)
 
 
 def _read_only(mapping: Mapping[str, str]) -> Mapping[str, str]:
     return MappingProxyType(dict(mapping))
 
 
-@frozen(eq=False, slots=False)  # cached properties cost a slotted class much at import
+@frozen(eq=False)
 class Registry:
     """All that is contributed, by id. ``Registry()`` holds what is built in and scans nothing.
 
@@ -89,7 +88,6 @@ class Registry:
         no-such-plugin (missing: not installed)
         """
         from therapeutic_alliance.sdk.discovery import attempts, raise_faults
-        from therapeutic_alliance.sdk.installed import normalised
 
         made = attempts(allow)
         if strict:
@@ -97,7 +95,7 @@ class Registry:
         loaded = tuple(each.contribution for each in made if each.contribution)
         return cls(
             contributions=(*_built_in(), *loaded),
-            prefer={id_: normalised(name) for id_, name in (prefer or {}).items()},
+            prefer={id_: _normalised(name) for id_, name in (prefer or {}).items()},
             statuses=tuple(each.status for each in made),
         )
 
@@ -105,27 +103,27 @@ class Registry:
         """What became of each plugin that was allowed, by name; nothing of any other."""
         return self._statuses
 
-    @cached_property
+    @property
     def measures(self) -> "Listing[Measure]":
         """Every measure by id; listing reads no definition, looking one up reads that one."""
         return self._listing("measures")
 
-    @cached_property
+    @property
     def detectors(self) -> "Listing[Detector[Series]]":
         """Every detector by id, with its default parameters."""
         return self._listing("detectors")
 
-    @cached_property
+    @property
     def phase_models(self) -> "Listing[PhaseModel[Series]]":
         """Every phase model by id, with its default parameters."""
         return self._listing("phase_models")
 
-    @cached_property
+    @property
     def importers(self) -> "Listing[Importer]":
         """Every importer by id, with its default parameters."""
         return self._listing("importers")
 
-    @cached_property
+    @property
     def exporters(self) -> "Listing[Exporter]":
         """Every exporter by id, with its default parameters."""
         return self._listing("exporters")
@@ -136,8 +134,10 @@ class Registry:
         Raises :class:`UnknownIdError` that suggests the nearest id and names the plugins that did
         not load, and :class:`AmbiguousIdError` if several definitions claim the name.
         """
-        chosen = provider or self.prefer.get(measure_id)
+        chosen = _normalised(provider) if provider else self.prefer.get(measure_id)
         found = self._claimed(measure_id, chosen)
+        if not found and chosen:
+            raise UnknownIdError(f"{chosen} gives no measure of this name{self._absent()}")
         if not found:
             raise UnknownIdError(self._unknown("measure", measure_id, self.measures))
         first = found[0]
@@ -216,7 +216,7 @@ class Registry:
         return evolve(self, contributions=(*self._contributions, own))
 
     def _listing(self, kind: str) -> Listing[Any]:
-        parts = [(each.provider, getattr(each, kind)) for each in self._contributions]
+        parts = [(each.provider, each.of(kind)) for each in self._contributions]
         return Listing(tuple(parts), self.prefer)
 
     def _with(self, parameters: Mapping[str, Any], kind: str, id_: str, listing: Listing[T]) -> T:
@@ -241,11 +241,20 @@ class Registry:
         ids = sorted(known)
         near = get_close_matches(id_, ids, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(ids)}"
-        absent = [
-            f"{each.distribution} ({each.stage})" for each in self._statuses if not each.loaded
-        ]
-        plugins = f"; plugins that did not load: {', '.join(absent)}" if absent else ""
-        return f"no such {kind}; {hint}{plugins}"
+        return f"no such {kind}; {hint}{self._absent()}"
+
+    def _absent(self) -> str:
+        """The plugins that an unknown id may have been looked for in."""
+        failed = [each for each in self._statuses if not each.loaded]
+        named = ", ".join(f"{each.distribution} ({each.stage})" for each in failed)
+        return f"; plugins that did not load: {named}" if failed else ""
+
+
+def _normalised(name: str) -> str:
+    # needed by plugins only
+    from therapeutic_alliance.sdk.names import normalised
+
+    return normalised(name)
 
 
 def _names(measure: Measure) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Change points in the course of an alliance: the detector ``partition``."""

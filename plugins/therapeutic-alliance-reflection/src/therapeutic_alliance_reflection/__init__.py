@@ -1,0 +1,1 @@
+"""The package of the measure files; nothing in it runs."""

@@ -1,0 +1,1 @@
+"""Projects of plugins, made from templates: what ``alliance new`` writes."""
