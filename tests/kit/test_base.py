@@ -159,7 +159,7 @@ def test_names_of_tests_are_pinned() -> None:
     names = [
         f"{each.__name__}.{name}"
         for each in contracts
-        for name in vars(each)
+        for name in dir(each)
         if name.startswith("test_") and each is not Contract
     ]
     assert file.read_text(encoding="utf-8").split() == sorted(names)

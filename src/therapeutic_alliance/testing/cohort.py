@@ -28,7 +28,7 @@ class CohortDetectorContract(DetectorContract):
         """With the id of the one that is tested."""
         fitted = self.fit(cohort())
         check_value("detectors", fitted)
-        assert fitted.id == self._detector.id, "the detector that was fitted has another id"
+        assert fitted.id == self._rule.id, "the detector that was fitted has another id"
 
     def test_the_order_of_cases_does_not_matter(self) -> None:
         """Constants are the same, up to 1e-9, and so are flags."""
@@ -51,7 +51,7 @@ class CohortDetectorContract(DetectorContract):
 
     def test_fitting_changes_nothing(self) -> None:
         """Neither the cohort nor its series nor the detector."""
-        cases, detector = cohort(), self._detector
+        cases, detector = cohort(), self._rule
         flags = [detector.flags(series) for series in cases]
         self.fit(cases)
         assert cases == cohort(), "the cohort is changed by fitting"
