@@ -12,7 +12,6 @@ from attrs import evolve, field, frozen
 from therapeutic_alliance.errors import AllianceError
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.sdk.folder import MeasureFolder
-from therapeutic_alliance.sdk.kinds import KINDS
 
 MOST = 10_000
 """Things that one hook may give: one that never ends does not fill the memory."""
@@ -34,7 +33,7 @@ def answers_of(manager: pluggy.PluginManager) -> Answers:
     return answers
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Contribution:
     """What one provider gives. Each hook is called once, when its kind is first asked for.
 
@@ -59,6 +58,8 @@ class Contribution:
 
     def everything(self) -> Mapping[str, tuple[str, ...]]:
         """The ids of all that it gives, by kind; each definition is read and each hook called."""
+        from therapeutic_alliance.sdk.kinds import KINDS
+
         found: dict[str, tuple[str, ...]] = {}
         for kind in KINDS:
             things = self.of(kind)
@@ -92,11 +93,19 @@ def _checked(kind: str, hook: str, answer: object) -> Iterator[Any]:
     if len(things) > MOST:
         raise AllianceError(f"{hook} gave more than {MOST} things")
     for thing in things:
-        if not (kind == "measures" and type(thing) is MeasureFolder):
-            fault = KINDS[kind].fault(thing)
-            if fault:
-                raise AllianceError(f"{hook} {fault}")
+        fault = _fault(kind, thing)
+        if fault:
+            raise AllianceError(f"{hook} {fault}")
         yield thing
+
+
+def _fault(kind: str, thing: object) -> str:
+    if kind == "measures" and type(thing) is MeasureFolder:
+        return ""
+    # a built-in measure can be had without it
+    from therapeutic_alliance.sdk.kinds import KINDS
+
+    return KINDS[kind].fault(thing)
 
 
 def _by_id(kind: str, things: Iterable[Any]) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from therapeutic_alliance.errors import AllianceError, DefinitionError, Problem
 from therapeutic_alliance.model.measure import Measure
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class MeasureFolder(Mapping[str, Measure]):
     """Measures by id, where the name of each ``.toml`` or ``.json`` file is the id.
 
@@ -18,7 +18,7 @@ class MeasureFolder(Mapping[str, Measure]):
     for a file that is malformed, too large, or named otherwise than its id.
     """
 
-    path: Path = field(converter=Path)
+    path: Path
     provider: str = "caller"
 
     _files: Callable[[], Mapping[str, Path]] = field(init=False, repr=False)

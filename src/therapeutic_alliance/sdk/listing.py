@@ -11,7 +11,7 @@ from therapeutic_alliance.errors import AmbiguousIdError, UnknownIdError
 T = TypeVar("T")
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Listing(Mapping[str, T]):
     """A read-only listing by id, over what each provider holds.
 

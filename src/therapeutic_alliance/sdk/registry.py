@@ -45,7 +45,7 @@ def _read_only(mapping: Mapping[str, str]) -> Mapping[str, str]:
     return MappingProxyType(dict(mapping))
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Registry:
     """All that is contributed, by id. ``Registry()`` holds what is built in and scans nothing.
 
