@@ -15,7 +15,7 @@ def handle(body: str) -> tuple[int, str]:
     try:
         form = ta.loads("administration", body)
         return 200, ta.dumps(ta.score(REGISTRY.measure(form.measure), form))
-    except ta.AllianceError as error:
+    except (ta.DocumentError, ta.AnswerError, ta.UnknownIdError) as error:
         problems = [
             {"path": each.path, "item": each.item, "rule": each.rule} for each in error.problems
         ]

@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from therapeutic_alliance.scoring.lint import lint as lint
     from therapeutic_alliance.scoring.sheet import score as score
     from therapeutic_alliance.sdk.hooks import hookimpl as hookimpl
-    from therapeutic_alliance.sdk.plugins import installed_plugins as installed_plugins
+    from therapeutic_alliance.sdk.installed import installed_plugins as installed_plugins
     from therapeutic_alliance.sdk.registry import Registry as Registry
     from therapeutic_alliance.sdk.status import PluginStatus as PluginStatus
 
@@ -100,7 +100,7 @@ _HOME = {
     "scoring.lint": ("lint",),
     "scoring.sheet": ("score",),
     "sdk.hooks": ("hookimpl",),
-    "sdk.plugins": ("installed_plugins",),
+    "sdk.installed": ("installed_plugins",),
     "sdk.registry": ("Registry",),
     "sdk.status": ("PluginStatus",),
 }

@@ -35,7 +35,7 @@ def built(folder: Path, changes: Mapping[str, str | None] | None = None) -> Path
     return wheel(folder / "dist", changes)
 
 
-@pytest.mark.parametrize("home", ["src/", ""])
+@pytest.mark.parametrize("home", ["src/", "", "python/"])
 def test_sources_alone(alliance: Run, tmp_path: Path, home: str) -> None:
     ran = alliance("check", project(tmp_path, home=home))
     assert (ran.code, ran.out) == (0, "pyproject.toml: good\n")
@@ -84,7 +84,7 @@ def test_a_module_that_stands_alone(alliance: Run, tmp_path: Path) -> None:
     assert (ran.code, ran.out) == (0, "pyproject.toml: good\n")
 
 
-@pytest.mark.parametrize("text", ["", "project = 1", "[project]\nname = 1\nentry-points = []\n"])
+@pytest.mark.parametrize("text", ["project = 1", "[project]\nname = 1\nentry-points = []\n"])
 def test_a_project_that_tells_nothing(alliance: Run, tmp_path: Path, text: str) -> None:
     ran = alliance("check", project(tmp_path, **{"pyproject.toml": text}))
     assert ran.code == 1
@@ -102,6 +102,80 @@ def test_a_wheel_that_lacks_some(alliance: Run, tmp_path: Path) -> None:
     ran = alliance("check", tmp_path)
     assert ran.code == 1
     assert ran.out == f"{NAME}/{SECOND}: stands in the sources, not in the wheel\n"
+
+
+DYNAMIC = """\
+[project]
+name = "own-pack"
+dynamic = ["version", "dependencies", "entry-points", "classifiers"]
+"""
+
+
+@pytest.mark.parametrize("text", [DYNAMIC, "", "[build-system]\nrequires = ['setuptools']\n"])
+def test_what_only_a_wheel_tells(alliance: Run, tmp_path: Path, text: str) -> None:
+    project(tmp_path, **{"pyproject.toml": text})
+    ran = alliance("check", tmp_path)
+    assert (ran.code, ran.out) == (0, "pyproject.toml: good\n")
+    assert ran.err.endswith("build a wheel first: what is dynamic shows in it only\n")
+    built(tmp_path)
+    ran = alliance("check", tmp_path)
+    assert (ran.code, ran.out, ran.err) == (0, f"{NAME}: good\n", "")
+
+
+def test_what_is_told_counts_beside_what_is_dynamic(alliance: Run, tmp_path: Path) -> None:
+    text = PYPROJECT.replace(",<0.2", "").replace("license", 'dynamic = ["license", "x"]\n#')
+    ran = alliance("check", project(tmp_path, **{"pyproject.toml": text}))
+    assert ran.code == 1
+    assert "without an upper bound" in ran.out
+    assert "what is dynamic" in ran.err
+
+
+def test_a_dynamic_version_says_nothing(alliance: Run, tmp_path: Path) -> None:
+    text = PYPROJECT.replace("license", 'dynamic = ["version"]\nlicense')
+    ran = alliance("check", project(tmp_path, **{"pyproject.toml": text}))
+    assert (ran.code, ran.err) == (0, "no wheel of it in dist/: only its sources were checked\n")
+
+
+@pytest.mark.parametrize("told", ["setup.cfg", "setup.py"])
+def test_a_project_without_pyproject(alliance: Run, tmp_path: Path, told: str) -> None:
+    project(tmp_path, **{told: ""})
+    (tmp_path / "pyproject.toml").unlink()
+    ran = alliance("check", tmp_path)
+    assert (ran.code, ran.out) == (0, f"{told}: good\n")
+    broken = built(tmp_path, {f"{INFO}/entry_points.txt": None})
+    assert "no entry point" in alliance("check", tmp_path).out
+    broken.with_name("own_pack-2.0-py3-none-any.whl").write_bytes(b"broken")
+    assert "no wheel of it" in alliance("check", tmp_path).err
+
+
+@pytest.mark.parametrize("licence", ['"UNKNOWN"', '""', "{}", "{ text = ' ' }"])
+def test_a_licence_that_is_none(alliance: Run, tmp_path: Path, licence: str) -> None:
+    text = PYPROJECT.replace('"Apache-2.0"', licence)
+    ran = alliance("check", project(tmp_path, **{"pyproject.toml": text}))
+    assert "no licence is declared" in ran.out
+
+
+def test_every_file_of_the_sources_counts(alliance: Run, tmp_path: Path) -> None:
+    more = ("rules/__init__.py", "rules/own.py", "py.typed", "plugin.py")
+    left = ("__pycache__/a.pyc", "fast.so", ".hidden", ".cache/a.py")
+    built(project(tmp_path, **{f"src/own_pack/{each}": "x = 1" for each in (*more, *left)}))
+    ran = alliance("check", tmp_path)
+    assert ran.code == 1
+    absent = "stands in the sources, not in the wheel"
+    assert ran.out.splitlines() == [
+        f"{NAME}/own_pack/py.typed: {absent}",
+        f"{NAME}/own_pack/rules/__init__.py: {absent}",
+        f"{NAME}/own_pack/rules/own.py: {absent}",
+        f"{NAME}/own_pack/plugin.py: differs from the sources: build the wheel again",
+    ]
+
+
+@pytest.mark.parametrize(("tail", "code"), [("", 1), ("#" * (1 << 20), 0)])
+def test_imports_of_the_sources(alliance: Run, tmp_path: Path, tail: str, code: int) -> None:
+    module = f"import own_pack.rules\n{tail}"
+    ran = alliance("check", project(tmp_path, **{"src/own_pack/plugin.py": module}))
+    assert ran.code == code
+    assert ("src/own_pack/plugin.py: imports own_pack.rules" in ran.out) == bool(code)
 
 
 def test_a_wheel_of_older_sources(alliance: Run, tmp_path: Path) -> None:

@@ -25,7 +25,6 @@ POINTS, META = f"{INFO}/entry_points.txt", f"{INFO}/METADATA"
         {POINTS: DATA + CODE},
         {POINTS: CODE.replace("plugin", "sub"), "own_pack/sub/__init__.py": ""},
         {POINTS: CODE, "own_pack/plugin.py": None, "own_pack/plugin.cpython-311.so": b"\0"},
-        {POINTS: CODE.replace(".plugin", ":plugin")},
         {PLACE: None, f"own_pack-1.0.data/purelib/{PLACE}": FILES[PLACE]},
         {META: METADATA.replace("License-Expression: Apache-2.0", "License: own")},
         {META: METADATA.replace("<0.2,>=0.1", " (~=0.1)")},
@@ -48,6 +47,7 @@ def test_a_good_one(alliance: Run, tmp_path: Path, changes: Mapping[str, str | N
         ({POINTS: CODE.replace("v1", "v2")}, "it has some in therapeutic_alliance.v2"),
         ({POINTS: CODE, "own_pack/plugin.py": None}, "the module own_pack.plugin, which is not in"),
         ({POINTS: CODE.replace("plugin", "plugin:Own")}, "names an object, own_pack.plugin:Own"),
+        ({POINTS: CODE.replace(".plugin", ":plugin")}, "own_pack:plugin: name a module, join by"),
         ({POINTS: CODE.replace("own_pack.plugin", "!")}, "entry point own names no module"),
         ({PLACE: None}, '[tool.setuptools.package-data] "own_pack" = ["measures/*.toml"]'),
         ({PLACE: "id ="}, f"{NAME}/{PLACE}: not TOML"),
@@ -60,6 +60,14 @@ def test_a_good_one(alliance: Run, tmp_path: Path, changes: Mapping[str, str | N
         ({META: METADATA.replace("<0.2,", "")}, "without an upper bound"),
         ({META: METADATA.replace("<0.2,>=0.1", "")}, "without any bound"),
         ({META: METADATA.replace("alliance<0.2", "alliances<0.2")}, "it does not require"),
+        (
+            {META: METADATA.replace("<0.2,>=0.1", "<1,>0; (extra == 'a') and os_name != 'or'")},
+            "it does not require",
+        ),
+        (
+            {META: METADATA.replace("<0.2,>=0.1", "<1; extra == 'a' or python_version > '3'")},
+            "without a lower bound",
+        ),
         (
             {META: METADATA.replace("License-Expression: Apache-2.0\n", "")},
             "no licence is declared",
@@ -79,6 +87,76 @@ def test_a_problem(
     [problem] = alliance("check", path, "--json").json
     assert problem["file"].startswith(NAME)
     assert problem["rule"] in line
+
+
+PLUGIN = "own_pack/plugin.py"
+OWN_INIT = "own_pack/__init__.py"
+RULES = "own_pack.rules"
+
+
+@pytest.mark.parametrize(
+    ("changes", "missing"),
+    [
+        ({PLUGIN: "from own_pack.rules import own"}, RULES),
+        ({PLUGIN: "from own_pack.rules import *"}, RULES),
+        ({PLUGIN: "import own_pack.rules.own as own"}, RULES),
+        ({PLUGIN: "from .rules.own import drop"}, RULES),
+        ({PLUGIN: "from . import rules"}, RULES),
+        ({PLUGIN: "def later():\n    from own_pack import rules"}, RULES),
+        ({PLUGIN: "if True:\n    import own_pack.rules\nelse:\n    import own_pack.rules"}, RULES),
+        ({OWN_INIT: "from . import rules\n__all__ = ['rules']"}, RULES),
+        ({PLUGIN: "if TYPE_CHECKING:\n    pass\nelse:\n    import own_pack.rules"}, RULES),
+        ({PLUGIN: "x = '\\d'  # Python warns of it\nimport own_pack.rules"}, RULES),
+        ({OWN_INIT: "from .rules import *"}, RULES),
+        (
+            {"own_pack/rules/__init__.py": "", "own_pack/rules/a.py": "from .b import x"},
+            f"{RULES}.b",
+        ),
+        (
+            {"own_pack/rules/__init__.py": "", "own_pack/rules/a.py": "from .. import late"},
+            "own_pack.late",
+        ),
+    ],
+)
+def test_an_import_of_what_was_left_out(
+    alliance: Run, tmp_path: Path, changes: dict[str, str], missing: str
+) -> None:
+    ran = alliance("check", wheel(tmp_path, changes))
+    *_, place = changes
+    told = f"{NAME}/{place}: imports {missing}, which is not in it: was it packaged?\n"
+    assert (ran.code, ran.out) == (1, told)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {PLUGIN: "from own_pack.rules import own", "own_pack/rules/__init__.py": "own = 1"},
+        {PLUGIN: "from own_pack.rules import own", "own_pack/rules/own.py": ""},
+        {PLUGIN: "from own_pack.rules import own", "own_pack/rules.cpython-311.so": b""},
+        {PLUGIN: "from own_pack import rules", OWN_INIT: "rules = 1"},
+        {PLUGIN: "from own_pack import rules", OWN_INIT: "from os import path as rules"},
+        {PLUGIN: "from own_pack import rules", OWN_INIT: "from os import *"},
+        {PLUGIN: "from own_pack import rules", OWN_INIT: "def __getattr__(name): ..."},
+        {PLUGIN: "from own_pack import rules", OWN_INIT: "class rules: ..."},
+        {PLUGIN: "from own_pack.other import a", OWN_INIT: "__path__ = []"},
+        {PLUGIN: "from own_pack.other import a", OWN_INIT: None},
+        {PLUGIN: "try:\n    import own_pack.fast\nexcept ImportError:\n    pass"},
+        {PLUGIN: "if TYPE_CHECKING:\n    from own_pack.kinds import Own"},
+        {PLUGIN: "from own_pack import plugin\nfrom own_packs.a import b\nimport os.path.x"},
+        {PLUGIN: "from ..... import rules"},
+        {PLUGIN: "not Python"},
+        {PLUGIN: "import own_pack.rules\n" + "#" * (1 << 20)},
+        {PLUGIN: "(" * 100_000},
+        {PLUGIN: "-" * 100_000 + "1"},
+        {PLUGIN: b"\0"},
+        {"own_pack/from-template.py": "import own_pack.rules"},
+    ],
+)
+def test_imports_that_are_good_or_cannot_be_told(
+    alliance: Run, tmp_path: Path, changes: dict[str, str | bytes | None]
+) -> None:
+    ran = alliance("check", wheel(tmp_path, changes))
+    assert (ran.code, ran.out) == (0, f"{NAME}: good\n")
 
 
 def test_ids_of_two_packs_in_one_wheel(alliance: Run, tmp_path: Path) -> None:
@@ -167,6 +245,23 @@ def test_measures_that_unpack_to_too_much(
     path = wheel(tmp_path, many)
     monkeypatch.setattr(wheels, "LARGEST", path.stat().st_size + 1)
     assert "measure files of more than" in alliance("check", path).out
+
+
+@pytest.mark.parametrize(
+    ("modules", "told"),
+    [
+        (("acme/__init__.py", "acme/pulse/__init__.py"), '"acme.pulse" = ["measures/*.toml"]'),
+        (("acme/pulse/measures/__init__.py",), '"acme.pulse.measures" = ["*.toml"]'),
+        (("acme/__init__.py",), '"acme" = ["pulse/measures/*.toml"]'),
+        ((), '"acme" = ["pulse/measures/*.toml"]'),
+    ],
+)
+def test_the_package_that_setuptools_is_told_of(
+    alliance: Run, tmp_path: Path, modules: tuple[str, ...], told: str
+) -> None:
+    points = DATA.replace("own_pack", "acme.pulse")
+    ran = alliance("check", wheel(tmp_path, {POINTS: points, **dict.fromkeys(modules, "")}))
+    assert told in ran.out
 
 
 @pytest.mark.slow

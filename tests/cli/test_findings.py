@@ -15,8 +15,9 @@ from therapeutic_alliance.importers.simulated import example_path
 
 Make = Callable[..., Path]
 FINDING = {
-    "case", "measure", "rater", "person", "occasion", "score", "metric", "detector", "mode",
-    "evaluable", "low_information", "conventions", "flags", "episodes",
+    "case", "measure", "rater", "person", "occasion", "score", "metric", "detector",
+    "detector_provider", "library_version", "mode", "evaluable", "low_information",
+    "conventions", "flags", "episodes",
 }  # fmt: skip
 EPISODE = {
     "onset", "nadir", "end", "pre_score", "nadir_score", "depth", "depth_std", "length",

@@ -223,3 +223,17 @@ def test_trust_keys(alliance: Run, make: Make) -> None:
     assert "row 5: a second form with the key of row 2" in ran.err
     ran = alliance("score", table, *ARM, "--trust-keys")
     assert len(ran.json) == 6
+
+
+def test_a_range_does_not_replace_scales_of_single_items(alliance: Run, make: Make) -> None:
+    measure = make(
+        'id = "own"\nversion = "1"\nname = "Own"\nraters = ["client"]\nitems = 2\n'
+        "[item_scales]\n1 = { low = 0, high = 4 }\n2 = { low = 1, high = 5 }\n"
+        '[[scores]]\nid = "total"\nitems = ["1", "2"]\naggregate = "sum"\n',
+        "own.toml",
+    )
+    table = make("case,session,rater,1,2\nc1,1,client,0,5\n")
+    assert alliance("score", table, "--measure", measure).code == 0
+    ran = alliance("score", table, "--measure", measure, "--range", "0-100")
+    assert ran.code == 2
+    assert "items of own have scales of their own" in ran.err

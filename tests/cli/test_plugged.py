@@ -1,7 +1,8 @@
 """Plugins on the command line: which are used, and what becomes of their faults."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import frozen
@@ -9,7 +10,8 @@ from attrs import frozen
 import therapeutic_alliance as ta
 from tests.cli.commands import Run
 from therapeutic_alliance.cli import plugged
-from therapeutic_alliance.cli.foreign import called, guarded
+from therapeutic_alliance.cli.foreign import Foreign
+from therapeutic_alliance.cli.plugins import slow_ones
 
 Make = Callable[..., Path]
 
@@ -121,31 +123,95 @@ def test_wrong_usage_of_export(
 class Careless:
     """An importer that tells what it read when it fails."""
 
+    fault: BaseException
     id = "careless"
     reads = "nothing"
 
-    def forms(self, path: Path, _measure_of: object) -> Iterator[ta.Administration]:
+    def forms(self, _path: Path, _measure_of: object) -> Iterator[ta.Administration]:
         yield ta.Administration("arm-5", "c1", 1, "client", dict.fromkeys("12345", 5))
-        raise ValueError("Jane Doe answered 7: " + path.name)
+        print("Jane Doe")
+        raise self.fault
 
 
-def test_the_words_of_a_foreign_fault_are_not_told() -> None:
-    forms = guarded("importer careless", Careless().forms(Path("x"), None))
-    assert next(forms).case == "c1"
-    with pytest.raises(ta.PluginError) as refused:
-        next(forms)
-    assert "Jane" not in str(refused.value)
-    assert "importer careless failed: ValueError (test_plugged.py, line " in str(refused.value)
-    assert refused.value.__context__ is None
-    assert refused.value.__cause__ is None
+def _forms(fault: BaseException) -> Iterator[ta.Administration]:
+    importer = Careless(fault)
+    foreign = Foreign.of("importer", importer)
+    return foreign.each(lambda: importer.forms(Path("x"), None), ta.Administration)
 
 
 @pytest.mark.parametrize(
-    "fault", [ta.TableError("row 3"), OSError(28, "full"), KeyboardInterrupt()]
+    ("fault", "told"),
+    [
+        (ValueError("Jane Doe answered 7"), "ValueError"),
+        (OSError(5, "Jane Doe answered 7"), "OSError, Input/output error"),
+        (SystemExit("Jane Doe answered 7"), "SystemExit"),
+        (GeneratorExit("Jane Doe answered 7"), "GeneratorExit"),
+    ],
 )
-def test_what_the_command_understands_passes(fault: BaseException) -> None:
-    def fail() -> Iterable[int]:
-        raise fault
+def test_the_words_of_a_foreign_fault_are_not_told(
+    fault: BaseException, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forms = _forms(fault)
+    assert next(forms).case == "c1"
+    with pytest.raises(ta.PluginError) as refused:
+        next(forms)
+    assert str(refused.value) == (
+        f"importer careless failed: {told} (test_plugged.py, line {_line_of('raise self.fault')})"
+    )
+    assert refused.value.__context__ is None
+    assert refused.value.__cause__ is None
+    assert capsys.readouterr() == ("", "Jane Doe\n"), "stdout is for results"
 
+
+def _line_of(code: str) -> int:
+    lines = Path(__file__).read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if line.strip() == code)
+
+
+@pytest.mark.parametrize("fault", [ta.TableError("row 3"), KeyboardInterrupt()])
+def test_what_the_command_understands_passes(fault: BaseException) -> None:
+    forms = _forms(fault)
+    next(forms)
     with pytest.raises(type(fault)):
-        called("importer x", fail)
+        next(forms)
+
+
+@pytest.mark.parametrize("given", [None, 5, [{"case": "c1"}], "text", [b"x", "x"]])
+def test_another_type_than_was_asked_for_is_told(given: Any) -> None:
+    foreign = Foreign.of("exporter", Careless(ValueError()))
+    with pytest.raises(ta.PluginError, match=r"exporter careless (failed: TypeError|gave a )"):
+        list(foreign.each(lambda: given, bytes))
+    with pytest.raises(ta.PluginError, match="exporter careless gave a "):
+        foreign.one(lambda: given, ta.Flags)
+
+
+@pytest.mark.parametrize("given", ["pulse", "=x", "pulse="])
+def test_a_preference_is_a_pair(alliance: Run, given: str) -> None:
+    ran = alliance("measures", "--prefer", given)
+    assert ran.code == 2
+    assert "ID=DIST" in ran.err
+
+
+def test_a_preference_is_heeded(alliance: Run) -> None:
+    ran = alliance("measures", "arm-5", "--prefer", "arm-5=no-such-thing")
+    assert ran.code == 2
+    assert "no-such-thing" in ran.err
+
+
+def test_a_fault_of_ours_is_told_without_its_words(
+    alliance: Run, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object) -> None:
+        raise RuntimeError("Jane Doe answered 7")
+
+    monkeypatch.setattr("therapeutic_alliance.cli.score.score_rows", broken)
+    ran = alliance("score", make(), "--measure", "arm-5")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("alliance: a fault of this program, please report it: RuntimeError")
+    assert "Jane" not in ran.err
+
+
+def test_a_slow_plugin_is_told() -> None:
+    slow = ta.PluginStatus(distribution="slow", version="1", stage="loaded", seconds=1.25)
+    quick = ta.PluginStatus(distribution="quick", version="1", stage="loaded", seconds=0.9)
+    assert slow_ones((quick, slow)) == ["slow takes 1.2 s to load, at each start"]

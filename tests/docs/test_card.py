@@ -77,3 +77,23 @@ def test_a_cell_cannot_end_itself() -> None:
 
 def test_what_is_said_twice_is_rendered_twice() -> None:
     assert markdown([Paragraph("one"), Paragraph("one")]) == "one\n\none\n"
+
+
+def test_a_rule_for_missing_answers_of_one_score_is_told() -> None:
+    """What holds for one score is never said of all."""
+    first, *others = REGISTRY.measure("wai-sr").scores
+    own = evolve(first, missing=ta.MissingRule(at_most=1))
+    strict = evolve(others[0], missing=ta.MissingRule(at_most=0))
+    measure = evolve(
+        REGISTRY.measure("wai-sr"),
+        scores=(own, strict, *others[1:]),
+        missing=ta.MissingRule(at_most=2),
+    )
+    page = card(measure)
+    assert "- Missing answers: each score has its own rule, below" in page
+    rows = [line.split("|") for line in page.splitlines() if line.startswith("| ")]
+    allowed = {cells[1].strip(): cells[5].strip() for cells in rows if len(cells) == 7}
+    expected = ["may be missing", "up to 1", "none", "up to 2", "up to 2"]
+    assert list(allowed.values())[:1] + list(allowed.values())[2:] == expected
+    assert "may be missing" not in card(REGISTRY.measure("wai-sr"))
+    assert str(strict.missing) == "the authors' rule: every item must be answered"

@@ -1,85 +1,18 @@
-"""A sound detector and twins of it, each with one planted fault; see ``test_detector_faults.py``.
+"""Twins of a sound detector, each with one planted fault; see ``test_faults.py``.
 
-The docstring of a class is its fault."""
+The docstring of a class is its fault.
+"""
 
 import random
-from collections.abc import Sequence
-from itertools import pairwise
 from statistics import fmean
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from attrs import evolve, field, frozen
 
 import therapeutic_alliance as ta
-from therapeutic_alliance.testing import (
-    CohortDetectorContract,
-    Contract,
-    DetectorContract,
-    WorkedCourse,
-)
-
-WORKED = (
-    WorkedCourse(values=[4, 4.2, None, 3, 3.1], low=1, high=5, flagged=[4], not_evaluable=[1, 3]),
-)
-
-
-def values(series: ta.Series) -> list[float]:
-    return [point.value for point in series if point.value is not None]
-
-
-@frozen(kw_only=True)
-class Sound:
-    """A fall by a fraction of the possible range since the session observed before."""
-
-    mode: ClassVar[Literal["online"]] = "online"
-    id, citation = "planted", "invented for this test"
-    fraction: float = 0.15
-
-    def fall(self, series: ta.Series) -> float:
-        """How large a fall counts."""
-        return self.fraction * (series.spec.high - series.spec.low) - 1e-9
-
-    def why(self, flag: bool | None) -> str:
-        if flag is None:
-            return "nothing to compare"
-        return "a possible rupture" if flag else "no such fall"
-
-    def before(self, series: ta.Series, index: int) -> float | None:
-        """What a session is compared with."""
-        seen = [point.value for point in series.points[:index] if point.value is not None]
-        return seen[-1] if seen else None
-
-    def falls(self, before: float, value: float, series: ta.Series) -> Any:
-        return before - value >= self.fall(series)
-
-    def flag(self, series: ta.Series, index: int) -> ta.Flag:
-        point, before = series[index], self.before(series, index)
-        if point.value is None or before is None:
-            return ta.Flag(session=point.session, flag=None, why=self.why(None))
-        flag = self.falls(before, point.value, series)
-        return ta.Flag(
-            session=point.session,
-            flag=flag,
-            why=self.why(flag),
-            statistic=before - point.value,
-            threshold=self.fall(series),
-        )
-
-    def flags(self, series: ta.Series) -> ta.Flags:
-        return ta.Flags(
-            detector=self.id,
-            mode=self.mode,
-            flags=tuple(self.flag(series, index) for index in range(len(series))),
-            low_information=series.proportion_at_maximum >= 0.5,
-        )
-
-    def fit(self, cohort: Sequence[ta.Series]) -> "Sound":
-        falls = [
-            abs(one - two) / (series.spec.high - series.spec.low)
-            for series in cohort
-            for one, two in pairwise(values(series))
-        ]
-        return evolve(self, fraction=fmean(sorted(falls)))
+from tests.kit import cohort_faults
+from tests.kit.detector_sound import Sound, values
+from therapeutic_alliance.testing import CohortDetectorContract, Contract, DetectorContract
 
 
 @frozen(kw_only=True)
@@ -124,18 +57,18 @@ class FractionOfTheTop(Sound):
         return 0.12 * series.spec.high - 1e-9
 
 
-_REMEMBERED: list[float] = []
+_HIGHEST = [float("-inf")]
 
 
 @frozen(kw_only=True)
 class RemembersInTheModule(Sound):
-    """keeps the scores of all series in a list of the module"""
+    """keeps the highest score of all series in a list of the module"""
 
     def before(self, series: ta.Series, index: int) -> float | None:
         before = super().before(series, index)
         if before is not None:
-            _REMEMBERED.append(before)
-            return min(max(_REMEMBERED), series.spec.high)
+            _HIGHEST[0] = max(before, *_HIGHEST)
+            return min(_HIGHEST[0], series.spec.high)
         return None
 
 
@@ -148,7 +81,7 @@ class RemembersInAField(Sound):
     def before(self, series: ta.Series, index: int) -> float | None:
         before = super().before(series, index)
         if before is not None:
-            self.seen.append(before)
+            self.seen[:] = [max([before, *self.seen])]
         return max(self.seen) if before is not None else None
 
 
@@ -321,41 +254,25 @@ class NamesAnother(Sound):
 
 
 @frozen(kw_only=True)
-class FitsTheFirstCase(Sound):
-    """takes its constant from the first case of the cohort"""
+class FirstSessionIsFalse(Sound):
+    """gives the first observed session False"""
 
-    def fit(self, cohort: Sequence[ta.Series]) -> Sound:
-        return super().fit(cohort[:1])
-
-
-@frozen(kw_only=True)
-class FitsAnother(Sound):
-    """gives the constants in place of a detector"""
-
-    def fit(self, cohort: Sequence[ta.Series]) -> Any:
-        return super().fit(cohort).fraction
+    def flag(self, series: ta.Series, index: int) -> ta.Flag:
+        flag = super().flag(series, index)
+        observed = series[index].value is not None
+        return evolve(flag, flag=False) if observed and flag.flag is None else flag
 
 
 @frozen(kw_only=True)
-class FitsByCaseName(Sound):
-    """drops cases by their names"""
+class Forgotten(Sound):
+    """no course is worked"""
 
-    def fit(self, cohort: Sequence[ta.Series]) -> Sound:
-        return super().fit([series for series in cohort if (series.case or "") < "p"] or cohort[:3])
-
-
-@frozen(kw_only=True)
-class SortsTheCohort(Sound):
-    """sorts the caller's list of series"""
-
-    def fit(self, cohort: Any) -> Sound:
-        cohort.sort(key=len)
-        return super().fit(cohort)
+    worked: ClassVar[Any] = ()
 
 
 FAULTS: list[type[Sound]] = [
     each
-    for each in vars().copy().values()
+    for each in (*vars().copy().values(), *vars(cohort_faults).values())
     if isinstance(each, type) and issubclass(each, Sound) and each is not Sound
 ]
 
@@ -373,7 +290,7 @@ def _contract(planted: type[Sound]) -> type[Contract]:
         {
             "__module__": __name__,
             "detector": detector,
-            "worked": WORKED,
+            "worked": planted.worked,
             "fit": lambda _self, cohort: detector.fit(cohort),
         },
     )

@@ -1,67 +1,29 @@
-"""A sound exporter and twins of it, each with one planted fault; see ``test_exporter_faults.py``.
+"""Twins of a sound exporter, each with one planted fault; see ``test_faults.py``.
 
-Those of other formats begin with a sound twin of their own. The docstring of a class is its fault.
+The docstring of a class is its fault.
 """
 
 import csv
-import json
 import random
-from collections.abc import Iterable, Iterator
-from html import escape
+from collections.abc import Iterator
 from io import StringIO
-from typing import Any
+from typing import Any, ClassVar
 
 from attrs import frozen
 
 import therapeutic_alliance as ta
+from tests.kit import exporter_documents, exporter_values
+from tests.kit.exporter_documents import SoundHtml, SoundJson, SoundQuotes, SoundXml
+from tests.kit.exporter_sound import SHEETS, Sheets, Sound
+from tests.kit.exporter_values import SoundWords
+from therapeutic_alliance.model.record import FormKey
 from therapeutic_alliance.testing import (
     Contract,
     ExporterContract,
+    Key,
     RoundTripExporterContract,
     WorkedExport,
 )
-
-ARM = ta.Registry().measure("arm-5")
-SHEETS = (
-    ta.score(ARM, ta.Administration("arm-5", "c1", 1, "client", dict.fromkeys("12345", 4))),
-    ta.score(ARM, ta.Administration("arm-5", "c1", 2, "client", {"1": 4})),
-)
-Sheets = Iterable[ta.ScoreSheet]
-
-
-@frozen
-class Sound:
-    """A row a score: case, session, score, value, version."""
-
-    id, media_type, suffix = "planted", "text/csv", ".csv"
-
-    def text(self, text: str) -> str:
-        return f"'{text}" if text.lstrip("'")[:1] in tuple("=+-@\t\r") else text
-
-    def value(self, score: ta.Score) -> Any:
-        return "" if score.value is None else score.value
-
-    def who(self, sheet: ta.ScoreSheet) -> tuple[str, int]:
-        if sheet.form is None:
-            raise ta.AllianceError("a sheet without its form")
-        return sheet.form.case, sheet.form.session
-
-    def rows(self, sheet: ta.ScoreSheet) -> Iterator[tuple[Any, ...]]:
-        case, session = self.who(sheet)
-        for score in sheet:
-            version = self.text(sheet.measure.version)
-            yield self.text(case), session, score.id, self.value(score), version
-
-    def piece(self, row: tuple[Any, ...]) -> Any:
-        text = StringIO(newline="")
-        csv.writer(text).writerow(row)
-        return text.getvalue().encode()
-
-    def export(self, sheets: Sheets) -> Iterator[Any]:
-        yield self.piece(("case", "session", "score", "value", "version"))
-        for sheet in sheets:
-            for row in self.rows(sheet):
-                yield self.piece(row)
 
 
 @frozen
@@ -77,7 +39,7 @@ class DropsNotScorable(Sound):
     """leaves out what is not scorable"""
 
     def rows(self, sheet: ta.ScoreSheet) -> Iterator[tuple[Any, ...]]:
-        return (row for row in super().rows(sheet) if row[3] != "")
+        return (row for row in super().rows(sheet) if row[-2] != "")
 
 
 @frozen
@@ -114,7 +76,7 @@ class Stamped(Sound):
         _EXPORTS.append(1)
         yield from super().export(sheets)
         if len(_EXPORTS) > 3:
-            yield self.piece((len(_EXPORTS), 0, "", "", ""))
+            yield self.piece((len(_EXPORTS),))
 
 
 _EXPORTS: list[int] = []
@@ -124,22 +86,22 @@ _EXPORTS: list[int] = []
 class Leaks(Sound):
     """names the case whose measure it does not know"""
 
-    def who(self, sheet: ta.ScoreSheet) -> tuple[str, int]:
-        case, session = super().who(sheet)
+    def who(self, sheet: ta.ScoreSheet) -> FormKey:
+        key = super().who(sheet)
         if sheet.measure.id == "invented-other":
-            raise ta.AllianceError(f"{case}: a measure that is not known")
-        return case, session
+            raise ta.AllianceError(f"{key.case}: a measure that is not known")
+        return key
 
 
 @frozen
 class LeaksInContext(Sound):
     """raises in an except block, so that __context__ quotes the case"""
 
-    def who(self, sheet: ta.ScoreSheet) -> tuple[str, int]:
-        case, session = super().who(sheet)
-        known = {f"{case} by client": session, f"{case} by therapist": session}
+    def who(self, sheet: ta.ScoreSheet) -> FormKey:
+        key = super().who(sheet)
+        known = {f"{key.case} by client": key, f"{key.case} by therapist": key}
         try:
-            return case, known[f"{case} by {sheet.form.rater if sheet.form else None}"]
+            return known[f"{key.case} by {key.rater}"]
         except KeyError:
             raise ta.AllianceError("a rater that is not known")  # noqa: B904
 
@@ -148,9 +110,10 @@ class LeaksInContext(Sound):
 class NoForm(Sound):
     """does not ask whether a sheet has its form"""
 
-    def who(self, sheet: ta.ScoreSheet) -> tuple[str, int]:
+    def who(self, sheet: ta.ScoreSheet) -> FormKey:
         form: Any = sheet.form
-        return form.case, form.session
+        key: FormKey = form.key
+        return key
 
 
 @frozen
@@ -238,79 +201,59 @@ class HashesById(Sound):
 
 
 @frozen
-class SoundJson(Sound):
-    """JSON, and nothing is wrong"""
+class ByCaseAndSession(Sound):
+    """keeps the last form of a case and session"""
 
-    media_type, suffix = "application/json", ".json"
+    unknown: ClassVar[frozenset[str]] = frozenset({"measure", "rater", "person", "occasion"})
 
-    def json_value(self, score: ta.Score) -> Any:
-        return score.value
-
-    def export(self, sheets: Sheets) -> Iterator[bytes]:
-        rows = [
-            [*self.who(sheet), score.id, self.json_value(score)]
-            for sheet in sheets
-            for score in sheet
-        ]
-        yield json.dumps(rows).encode()
-
-
-@frozen
-class NotANumber(SoundJson):
-    """JSON with NaN for what is not scorable"""
-
-    def json_value(self, score: ta.Score) -> Any:
-        return float("nan") if score.value is None else score.value
-
-
-@frozen
-class CommaAtTheEnd(SoundJson):
-    """JSON with a comma after the last row"""
-
-    def export(self, sheets: Sheets) -> Iterator[bytes]:
-        [text] = super().export(sheets)
-        yield text.replace(b"]]", b"],]")
-
-
-@frozen
-class SoundHtml(Sound):
-    """HTML, and nothing is wrong"""
-
-    media_type, suffix = "text/html", ".html"
-
-    def markup(self, text: str) -> str:
-        return escape(text)
-
-    def export(self, sheets: Sheets) -> Iterator[bytes]:
-        yield b"<!doctype html><title>Scores</title>"
+    def export(self, sheets: Sheets) -> Iterator[Any]:
+        last = {}
         for sheet in sheets:
-            values = " ".join(str(self.value(score)) for score in sheet)
-            yield f"<p>{self.markup(sheet.measure.name)}: {values}</p>".encode()
+            key = self.who(sheet)
+            known = [part for name, part in key._asdict().items() if name not in self.unknown]
+            last[tuple(known)] = sheet
+        yield from super().export(last.values())
 
 
 @frozen
-class RawMarkup(SoundHtml):
-    """HTML with the name of a measure as markup"""
+class OnePerson(ByCaseAndSession):
+    """keeps the last of several persons"""
 
-    def markup(self, text: str) -> str:
-        return text
+    unknown = frozenset({"person"})
 
 
-SOUND = (Sound, SoundJson, SoundHtml)
+@frozen
+class OneMeasure(ByCaseAndSession):
+    """keeps the last of several measures"""
+
+    unknown = frozenset({"measure"})
+
+
+@frozen
+class Forgotten(Sound):
+    """no sheet is worked"""
+
+    sheets = ()
+
+
+SOUND = (Sound, SoundJson, SoundHtml, SoundQuotes, SoundXml, SoundWords)
 FAULTS: list[type[Sound]] = [
     each
-    for each in vars().copy().values()
+    for module in (vars().copy(), vars(exporter_documents), vars(exporter_values))
+    for each in module.values()
     if isinstance(each, type) and issubclass(each, Sound) and each not in SOUND
 ]
 
 
-def read(_contract: Contract, content: bytes) -> dict[tuple[str, int, str], float | None]:
+def read(_contract: Contract, content: bytes) -> dict[Key, float | None]:
     """What the CSV holds."""
     rows = list(csv.reader(StringIO(content.decode(), newline="")))[1:]
-    return {
-        (case.removeprefix("'"), int(session), score): float(value) if value else None
-        for case, session, score, value, _ in rows
-    }
+    found: dict[Key, float | None] = {}
+    for case, session, measure, rater, person, occasion, score, value, _ in rows:
+        who = case.removeprefix("'"), int(session), measure, rater
+        more = person.removeprefix("'") or None, occasion or None
+        found[(*who, *more, score)] = float(value) if value else None
+    return found
 
 
 def _sound(planted: type[Sound]) -> type[Sound]:
@@ -324,11 +267,12 @@ TWINS: list[type[Sound]] = [*SOUND, *FAULTS]
 def _contract(planted: type[Sound]) -> type[Contract]:
     """The contract as an author would subclass it; the sound twin's file was read by us."""
     sound = _sound(planted)
-    content = b"".join(sound().export(SHEETS))
+    content = b"".join((planted if planted.one_way else sound)().export(SHEETS))
+    worked = [WorkedExport(sheets=planted.sheets, content=content)] if planted.sheets else []
     given = {
         "__module__": __name__,
         "exporter": planted(),
-        "worked": (WorkedExport(sheets=SHEETS, content=content),),
+        "worked": worked,
         "read": read,
     }
     base: Any = RoundTripExporterContract if sound is Sound else ExporterContract

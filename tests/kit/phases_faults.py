@@ -24,6 +24,7 @@ class Sound:
 
     mode: ClassVar[Literal["online"]] = "online"
     id, citation = "planted", "invented for this test"
+    worked: ClassVar[Any] = WORKED
     fraction: float = 0.75
     names: tuple[str, str] = ("climb", "plateau")
 
@@ -238,6 +239,13 @@ class HashesById(Sound):
     __eq__, __hash__ = object.__eq__, object.__hash__
 
 
+@frozen(kw_only=True)
+class Forgotten(Sound):
+    """no course is worked"""
+
+    worked: ClassVar[Any] = ()
+
+
 FAULTS: list[type[Sound]] = [
     each
     for each in vars().copy().values()
@@ -249,7 +257,7 @@ TWINS: list[type[Sound]] = [Sound, *FAULTS]
 
 def _contract(planted: type[Sound]) -> type[Contract]:
     """The contract as an author would subclass it."""
-    given = {"__module__": __name__, "phase_model": planted(), "worked": WORKED}
+    given = {"__module__": __name__, "phase_model": planted(), "worked": planted.worked}
     return type(f"Test{planted.__name__}", (PhaseModelContract,), given)
 
 

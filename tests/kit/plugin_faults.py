@@ -57,6 +57,8 @@ class Installed(PluginContract):
 
     __test__ = False
     wheel: Any = None
+    beside: Any = None
+    """Files that lie beside the package, by path, if it is installed editable."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -99,6 +101,20 @@ class SoundName(Installed):
 
     wheel = code("sound-name")
     distribution = "Sound_Name"
+
+
+class SoundEditable(Installed):
+    """nothing is wrong with a second package beside an editable one"""
+
+    wheel = code("sound-editable", "import beside_it\n")
+    beside: Any = {"beside_it/__init__.py": ""}  # noqa: RUF012
+
+
+class ImportsFromItsEnvironment(Installed):
+    """editable, it imports a package of an environment in its folder"""
+
+    wheel = code("its-environment", "import of_site_packages\n")
+    beside: Any = {"lib/site-packages/of_site_packages.py": ""}  # noqa: RUF012
 
 
 class NotInstalled(Installed):

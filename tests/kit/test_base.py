@@ -12,6 +12,7 @@ from therapeutic_alliance import testing
 from therapeutic_alliance.testing import Contract
 
 AUTHORS = """
+import therapeutic_alliance as ta
 from therapeutic_alliance.testing import *
 from tests.kit.measure_faults import PULSE, Sound, WrongRange
 
@@ -63,6 +64,22 @@ class TestDeviatesNoMore(TestAttribute):
 
 class TestInherits(TestDeviates):
     pass
+
+
+class TestForgets(DetectorContract):
+    detector = ta.Registry().detector("rci-drop")
+    deviates = {"test_worked_courses_give_their_flags": "no time"}
+
+
+class TestForgetsToFit(TestForgets, CohortDetectorContract):
+    worked = [WorkedCourse(values=[4, 2], low=1, high=5, flagged=[2], not_evaluable=[1])]
+    deviates = {"test_fit_gives_a_detector": "no time"}
+
+
+class TestForgetsToRead(RoundTripExporterContract):
+    exporter = ta.Registry().exporter("scores-csv")
+    worked = [WorkedExport(sheets=[], content=b"")]
+    deviates = {"test_values_come_back": "no time"}
 """
 
 
@@ -100,6 +117,20 @@ def test_a_known_deviation_is_expected(ran: Outcomes, name: str) -> None:
     assert ran["TestAttribute"]["test_ranges"].result == "passed", "in that class alone"
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("TestForgets", "TestForgets gives no worked: courses whose flags"),
+        ("TestForgetsToFit", "TestForgetsToFit gives no fit: how the constants"),
+        ("TestForgetsToRead", "TestForgetsToRead gives no read: the values by"),
+    ],
+)
+def test_what_is_forgotten_is_no_deviation(ran: Outcomes, name: str, said: str) -> None:
+    outcome = ran[name]["test_everything_needed_is_given"]
+    assert outcome.result == "failed"
+    assert said in outcome.message
+
+
 def test_a_deviation_that_is_none_fails(ran: Outcomes) -> None:
     outcome = ran["TestDeviatesNoMore"]["test_ranges"]
     assert outcome.result == "failed"
@@ -113,6 +144,10 @@ def test_a_deviation_that_is_none_fails(ran: Outcomes) -> None:
         ({"needed": "p. 12"}, "there is no test 'needed'"),
         ({"test_ranges": " "}, "say why test_ranges deviates, with the source"),
         ({"test_ranges": None}, "say why test_ranges deviates, with the source"),
+        (
+            {"test_everything_needed_is_given": "no time"},
+            "test_everything_needed_is_given cannot be named; give what the contract needs",
+        ),
     ],
 )
 def test_a_deviation_names_a_test_and_a_reason(deviates: dict[str, str], said: str) -> None:
@@ -125,7 +160,6 @@ def test_a_deviation_names_a_test_and_a_reason(deviates: dict[str, str], said: s
 def test_every_public_name_is_there_and_explained(name: str) -> None:
     value = getattr(testing, name)
     assert (value.__doc__ or "").strip()
-    assert name in dir(testing)
 
 
 def test_another_name_is_an_error() -> None:

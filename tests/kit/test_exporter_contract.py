@@ -4,10 +4,11 @@ import csv
 import json
 from collections.abc import Mapping
 from io import StringIO
+from operator import itemgetter
 from typing import Any
 
 import therapeutic_alliance as ta
-from therapeutic_alliance.testing import RoundTripExporterContract, WorkedExport
+from therapeutic_alliance.testing import Key, RoundTripExporterContract, WorkedExport
 
 REGISTRY = ta.Registry()
 ARM = REGISTRY.measure("arm-5")
@@ -42,15 +43,16 @@ JSON_TAIL = (
 )
 JSON = "[\n" + ",\n".join(row + JSON_TAIL for row in JSON_ROWS) + "\n]\n"
 
-Values = Mapping[tuple[str, int, str], float | None]
+Values = Mapping[Key, float | None]
 
 
 def table(content: bytes, delimiter: str) -> Values:
     rows = csv.DictReader(StringIO(content.decode(), newline=""), delimiter=delimiter)
     return {
-        (row["case"].removeprefix("'"), int(row["session"]), row["score"]): float(row["value"])
-        if row["value"]
-        else None
+        (
+            *(row["case"].removeprefix("'"), int(row["session"]), row["measure"], row["rater"]),
+            *(row["person"].removeprefix("'") or None, row["occasion"] or None, row["score"]),
+        ): float(row["value"]) if row["value"] else None
         for row in rows
     }
 
@@ -77,4 +79,5 @@ class TestScoresJson(RoundTripExporterContract):
 
     def read(self, content: bytes) -> Values:
         rows: list[dict[str, Any]] = json.loads(content)
-        return {(row["case"], row["session"], row["score"]): row["value"] for row in rows}
+        who = itemgetter("case", "session", "measure", "rater", "person", "occasion", "score")
+        return {who(row): row["value"] for row in rows}

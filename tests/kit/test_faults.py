@@ -49,6 +49,13 @@ def test_the_sound_twin_passes(ran: Callable[[str], Outcomes], kind: str) -> Non
     assert found == dict.fromkeys(_tests(kind), "passed")
 
 
+@EACH_KIND
+def test_sound_things_of_other_shapes_pass(ran: Callable[[str], Outcomes], kind: str) -> None:
+    faulty = {f"Test{fault.__name__}" for fault in CONTRACTS[kind][0].FAULTS}
+    sound = [tests for name, tests in ran(kind).items() if name not in faulty]
+    assert {outcome.result for tests in sound for outcome in tests.values()} == {"passed"}
+
+
 @pytest.mark.parametrize(
     ("kind", "fault"), FAULTS, ids=lambda each: getattr(each, "__name__", each)
 )

@@ -33,7 +33,7 @@ class TestTable(ImporterContract):
     measures = REGISTRY
     worked = (
         WorkedFile(name="wide.csv", content=TABLE, forms=FORMS),
-        WorkedFile(name="wide.tsv", content=TABLE.replace(b",", b"\t"), forms=FORMS),
+        WorkedFile(name="case-7.tsv", content=TABLE.replace(b",", b"\t"), forms=FORMS),
     )
     bad = (
         BadFile(name="session.csv", content=HEAD + b"case-7,0,client,6,7,1,6,5\n", says="row 2"),
@@ -75,3 +75,37 @@ class TestTableThatSaysItsMeasure(ImporterContract):
     @staticmethod
     def measures(measure_id: str) -> ta.Measure:
         return REGISTRY.measure(measure_id)
+
+
+def measure_of(measure_id: str) -> ta.Measure:
+    return REGISTRY.measure(measure_id)
+
+
+class TestMeasuresOfAFunction(TestTableThatSaysItsMeasure):
+    measures = measure_of  # type: ignore[assignment]
+
+
+class TestMeasuresOfABoundMethod(TestTableThatSaysItsMeasure):
+    measures = REGISTRY.measure
+
+
+class TestMeasuresOfAMethodOfTheContract(TestTableThatSaysItsMeasure):
+    def measures(self, measure_id: str) -> ta.Measure:  # type: ignore[override]
+        return REGISTRY.measure(measure_id)
+
+
+class TestMeasuresOfAProperty(TestTableThatSaysItsMeasure):
+    @property
+    def measures(self) -> ta.Registry:  # type: ignore[override]
+        return REGISTRY
+
+
+class TestMeasuresFromAMethod(TestTableThatSaysItsMeasure):
+    def measures(self) -> ta.Registry:  # type: ignore[override]
+        return REGISTRY
+
+
+class TestMeasuresFromAClassMethod(TestTableThatSaysItsMeasure):
+    @classmethod
+    def measures(cls) -> ta.Registry:  # type: ignore[override]
+        return REGISTRY

@@ -109,6 +109,37 @@ class TestOwnScales(MeasureContract):
     refused = {"a": (0, 6, 1.5), "b": (-0.1, 10.1, 0.05), "d": (-0.1, 10.1, 0.05)}  # noqa: RUF012
 
 
+def test_weak_scales_are_told_together_and_leave_room_for_other_weaknesses() -> None:
+    items = tuple("abcdefgh")
+    lines = tuple(ItemScale(item=item, scale=LINE) for item in items[2:])
+
+    class Weak(MeasureContract):
+        __test__ = False
+        refused = {"a": (0, 6, 1.5)}  # noqa: RUF012
+        measure = ta.Measure(
+            id="own-scales",
+            items=items,
+            scale=ta.Scale(low=1, high=5),
+            item_scales=lines,
+            scores=(
+                ta.ScoreRule(id="near", items=items[:2], aggregate="mean"),
+                ta.ScoreRule(id="far", items=items[2:], aggregate="mean"),
+            ),
+            **STATED,
+        )
+        worked = (Worked(answers=[5, 5, *[10] * 6], scores={"near": 5, "far": 10}),)
+        ranges = {"near": (1, 5), "far": (0, 10)}  # noqa: RUF012
+
+    with pytest.raises(pytest.fail.Exception) as failed:
+        Weak().test_worked_examples_pin_the_whole_key()
+    told = str(failed.value)
+    assert "items c to h: steps of 0.05, 0.2, " in told
+    assert "up to 1 missing" in told
+    assert "far without item " in told
+    assert "still lacking: items c to h" in told
+    assert len(told.splitlines()) < 20
+
+
 LONG = ta.Measure(
     id="long",
     items=tuple(f"q{n}" for n in range(1, 61)),

@@ -25,7 +25,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Outcomes:
 
 @pytest.mark.parametrize("name", SOUND)
 def test_the_sound_twin_passes(ran: Outcomes, name: str) -> None:
-    tests = [each for each in vars(MeasureContract) if each.startswith("test_")]
+    tests = [each for each in dir(MeasureContract) if each.startswith("test_")]
     assert {test: outcome.result for test, outcome in ran[name].items()} == dict.fromkeys(
         tests, "passed"
     )
@@ -40,7 +40,7 @@ def test_a_fault_is_caught(ran: Outcomes, kills: list[Kill], name: str) -> None:
 def test_every_test_catches_some_fault(ran: Outcomes) -> None:
     """One that never fails would be there for show."""
     catching = {test for name in FAULTS for test in caught_by(ran[name])}
-    assert catching == {each for each in vars(MeasureContract) if each.startswith("test_")}
+    assert catching == {each for each in dir(MeasureContract) if each.startswith("test_")}
 
 
 def test_nothing_is_skipped_and_nothing_breaks(ran: Outcomes) -> None:
@@ -82,8 +82,9 @@ def test_the_sentence(ran: Outcomes, name: str, test: str, words: str) -> None:
 def test_weak_examples_are_told_in_words(ran: Outcomes) -> None:
     message = ran["AllMaximum"]["test_worked_examples_pin_the_whole_key"].message
     assert "keys with one step wrong would go unnoticed:" in message
-    assert "steady with item q4 for q1" in message
-    assert "more\nWhat would notice them:" in message
+    assert "item q1 " in message
+    assert " with item " in message
+    assert "more like these\nWhat would notice them:" in message
     assert "answered unevenly" in message
     assert "answers missing" in message
     assert len(message.splitlines()) < 20, "one line a key, ten keys, no traceback"

@@ -1,14 +1,16 @@
 """Each fault planted in a plugin that is really installed is caught by the contract."""
 
-from pathlib import Path
+import os
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from tests.kit import plugin_faults
 from tests.kit.kills import Kill
 from tests.kit.run import Outcomes, caught_by, outcomes
-from tests.kit.wheels import install
+from tests.kit.wheels import edit, install
 from therapeutic_alliance.testing import PluginContract
+from therapeutic_alliance.testing.probe import top_level
 
 CONTRACTS = {
     name: each
@@ -17,15 +19,20 @@ CONTRACTS = {
 }
 SOUND = [name for name in CONTRACTS if name.startswith("Sound")]
 FAULTS = [name for name in CONTRACTS if name not in SOUND]
-TESTS = {name for name in vars(PluginContract) if name.startswith("test_")}
+TESTS = {name for name in dir(PluginContract) if name.startswith("test_")}
 
 
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> Outcomes:
     folder = tmp_path_factory.mktemp("ran")
-    wheels = [each.wheel for each in CONTRACTS.values() if each.wheel]
-    site = install(wheels, folder)
-    return outcomes(Path(plugin_faults.__file__), folder, env={"PYTHONPATH": str(site)})
+    wheels = [each.wheel for each in CONTRACTS.values() if each.wheel and each.beside is None]
+    site = folder / "site"
+    install(wheels, folder, site)
+    edited = [each for each in CONTRACTS.values() if each.beside is not None]
+    projects = [edit(each.wheel, each.beside, folder, site) for each in edited]
+    within = [each / "lib" / "site-packages" for each in projects]
+    path = os.pathsep.join(map(str, [site, *projects, *within]))
+    return outcomes(Path(plugin_faults.__file__), folder, env={"PYTHONPATH": path})
 
 
 @pytest.mark.parametrize("name", SOUND)
@@ -81,3 +88,8 @@ LOADS = "test_loads_alone_and_strictly"
 )
 def test_the_sentence(ran: Outcomes, name: str, test: str, words: str) -> None:
     assert words in " ".join(ran[name][test].message.split())
+
+
+def test_a_distribution_owns_its_compiled_modules() -> None:
+    files = ["pulse/__init__.py", "_fast.cpython-311-x86_64-linux-gnu.so", "_old.pyc", "x.dist/R"]
+    assert list(top_level(map(PurePosixPath, files))) == ["pulse", "_fast", "_old"]

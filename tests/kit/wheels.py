@@ -1,5 +1,6 @@
 """Small distributions, written as wheels and installed by pip into a folder."""
 
+import json
 import subprocess
 import sys
 import zipfile
@@ -49,10 +50,26 @@ class Wheel:
         return path
 
 
-def install(wheels: Iterable[Wheel], folder: Path) -> Path:
-    """A folder that, on the path, has the wheels installed; made by pip, without any index."""
-    target = folder / "site"
+def install(wheels: Iterable[Wheel], folder: Path, target: Path) -> None:
+    """Install wheels into the folder ``target``, to be put on the path; by pip and no index."""
     built = [str(wheel.write(folder)) for wheel in wheels]
     options = ("--quiet", "--no-deps", "--no-index", "--no-compile", "--target", str(target))
     subprocess.run([sys.executable, "-m", "pip", "install", *options, *built], check=True)
-    return target
+
+
+def edit(wheel: Wheel, beside: Mapping[str, str], folder: Path, site: Path) -> Path:
+    """A project installed editable: in ``site`` its metadata alone, and the folder of its source.
+
+    ``beside`` are files that lie beside the package, by path.
+    """
+    project = folder / f"{wheel.name} project"
+    install([wheel], folder, project)
+    for name, text in beside.items():
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / name).write_text(text, encoding="utf-8")
+    [info] = project.glob("*.dist-info")
+    info = info.rename(site / info.name)
+    (info / "RECORD").write_text("", encoding="utf-8")
+    url = {"url": project.as_uri(), "dir_info": {"editable": True}}
+    (info / "direct_url.json").write_text(json.dumps(url), encoding="utf-8")
+    return project

@@ -8,6 +8,7 @@ from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 
 import therapeutic_alliance as ta
+from therapeutic_alliance.sdk.folder import MeasureFolder
 
 OWN = ta.Measure(
     id="own",
@@ -60,6 +61,35 @@ def test_a_second_folder_meets_the_first(tmp_path: Path) -> None:
     assert same.measure("own") == OWN
     with pytest.raises(ta.DefinitionError, match="taken: own"):
         same.with_path(folders[2])
+
+
+def test_a_copy_that_is_only_named_otherwise_is_no_other_definition(tmp_path: Path) -> None:
+    ours = ta.Registry().measure("arm-5")
+    copy = evolve(ours, name="Another name", cautions=())
+    assert copy.fingerprint == ours.fingerprint
+    more = ta.Registry().with_path(folder(tmp_path, copy))
+    assert more.measure("arm-5").name == ours.name
+    assert more.measure("arm-5", provider="caller").name == "Another name"
+    assert more.measures.ambiguous == {}
+
+
+def test_an_alias_is_looked_up_the_same_everywhere() -> None:
+    registry = ta.Registry()
+    assert registry.measures["bai"] is registry.measure("bai") is registry.measure("br-wai")
+    with pytest.raises(ta.UnknownIdError, match="bai is to be that of nobody, which does not"):
+        registry.measure("bai", provider="nobody")
+    with pytest.raises(KeyError):
+        registry.measures["no-such-measure"]
+
+
+def test_listing_and_looking_for_ids_reads_no_definition(tmp_path: Path) -> None:
+    (tmp_path / "broken.toml").write_text("no TOML", encoding="utf-8")
+    measures = MeasureFolder(tmp_path)
+    assert list(measures) == ["broken"]
+    assert "broken" in measures
+    assert "other" not in measures
+    with pytest.raises(ta.DefinitionError):
+        measures["broken"]
 
 
 @pytest.mark.parametrize("kind", ["measures", "detectors"])

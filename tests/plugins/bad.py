@@ -8,6 +8,21 @@ from tests.plugins.good import DETECTOR, MEASURE, code, pack, pulse
 V2 = "therapeutic_alliance.v2"
 HOOK = "from therapeutic_alliance import hookimpl\n@hookimpl\n"
 
+VALUES = """
+from collections import deque
+from types import MappingProxyType, SimpleNamespace
+from attrs import define, field, frozen
+DETECTOR = {'id': 'own', 'mode': 'online', 'citation': '', 'flags': print}
+"""
+HELD = (
+    ("deque", "(deque(),)", "deque"),
+    ("namespace", "SimpleNamespace()", "SimpleNamespace"),
+    ("text-with-more", "type('Text', (str,), {})()", "Text"),
+    ("mapped-list", "MappingProxyType({'a': []})", "list"),
+    ("loose-value", "frozen(type('Inner', (), {}), slots=False)()", "Inner"),
+)
+"""What a field may not hold: a name, how it is made, its type."""
+
 
 class Bad(NamedTuple):
     """A broken distribution."""
@@ -32,7 +47,7 @@ def _hook(name: str, body: str, *says: str, cause: str = "AllianceError") -> Bad
 
 def _value(name: str, made: str, *says: str) -> Bad:
     """Gives what is no detector."""
-    text = f"from attrs import define, field, frozen\n{HOOK}def alliance_detectors():\n{made}\n"
+    text = f"{VALUES}{HOOK}def alliance_detectors():\n{made}\n"
     return _code(name, text, "contribute", "alliance_detectors", *says)
 
 
@@ -133,7 +148,7 @@ REGISTER = (
         "register",
         "alliance_measures",
         "context",
-        cause="PluginValidationError",
+        cause="AllianceError",
     ),
     _code(
         "keyword",
@@ -220,6 +235,39 @@ CONTRIBUTE = (
         "    return [frozen(type('Own', (), body))()]",
         "own",
         "field limits holds a list",
+    ),
+    _value(
+        "defined-empty",
+        "    Own = define(type('Own', (), {'id': 'own'}), slots=False)\n    return [Own()]",
+        "gave a Own where a detector is needed, which is a frozen attrs value",
+    ),
+    _value(
+        "without-slots",
+        "    body = {**DETECTOR, 'limit': field(default=1)}\n"
+        "    return [frozen(type('Own', (), body), slots=False)()]",
+        "gave a Own where a detector is needed",
+        "slots, attrs' default",
+        "__dict__",
+    ),
+    _value(
+        "base-without-slots",
+        "    class Base: pass\n    return [frozen(type('Own', (Base,), DETECTOR))()]",
+        "classes all use slots",
+    ),
+    *(
+        _value(
+            f"holds-{name}",
+            f"    body = {{**DETECTOR, 'held': field(factory=lambda: {made})}}\n"
+            "    return [frozen(type('Own', (), body))()]",
+            "own",
+            f"field held holds a {kind}, which might be changed",
+        )
+        for name, made, kind in HELD
+    ),
+    _value(
+        "long-id",
+        "    return [frozen(type('Own', (), DETECTOR | {'id': 65 * 'x'}))()]",
+        "lower-case words joined by '-', up to 64 characters",
     ),
     _value(
         "silent",

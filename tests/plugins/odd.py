@@ -57,10 +57,51 @@ from therapeutic_alliance import hookimpl
 from tests.plugins.reach import found_open
 
 def change():
-    for registry in (ta.Registry(), ta.Registry()):
-        found_open(registry)
+    found_open((ta.Registry(), ta.Registry()))
+"""
+HOLDING = """
+import enum, re
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from attrs import field, frozen
+import therapeutic_alliance as ta
+from therapeutic_alliance import hookimpl
+
+class Colour(enum.Enum):
+    RED = "red"
+
+@frozen
+class Inner:
+    held: Any = (1, frozenset({"a"}))
+
+@frozen
+class Holding(ta.OnlineDetector[None]):
+    _limit: float = 2.0
+    held: Any = field(default=(
+        None, True, 1, 1.5, 2j, "text", b"bytes", range(3), Decimal(1), Fraction(1, 2),
+        date(2020, 1, 1), datetime(2020, 1, 1, tzinfo=timezone.utc), timedelta(1), timezone.utc,
+        Path("a"), re.compile("a"), Colour.RED, len, lambda: 3, int, Inner(),
+        MappingProxyType({"a": ("b",)}), ta.Scale(low=0, high=4),
+    ), eq=False)
+    id, citation = "holding", "invented"
+
+    def start(self, spec):
+        return None
+
+    def step(self, state, point):
+        flag = None if point.value is None else point.value < self._limit
+        return state, ta.Flag(session=point.session, flag=flag, why="below the limit, or not")
+
+@hookimpl
+def alliance_detectors():
+    return [Holding()]
 """
 ODD = (
+    code("odd-holding", HOLDING),
     code("odd-changes-import", CHANGES, "change()\n@hookimpl\ndef alliance_measures(): return ()"),
     code("odd-changes-hook", CHANGES, "@hookimpl\ndef alliance_measures(): change(); return ()"),
     code("odd-interrupt", "raise KeyboardInterrupt\n"),
@@ -96,6 +137,9 @@ ODD = (
     measure("odd-alias-a", "alias-a", aliases=("claimed",)),
     measure("odd-alias-b", "alias-b", aliases=("claimed",)),
     measure("odd-alias-builtin", "alias-c", aliases=("wai-sr", "bai")),
+    measure("odd-takes-alias", "bai"),
+    measure("odd-mood-a", "mood", aliases=("moo",)),
+    measure("odd-mood-b", "mood", high=9, aliases=("moo",)),
     measure("odd-second-version", "code-pulse")._replace(version="2.1.3"),
     code("Odd_Name.Here", DETECTOR.format(id="named", limit=1.0)),
 )

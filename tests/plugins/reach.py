@@ -1,14 +1,21 @@
-"""Walks all that can be reached from a value, and tries to change it on the way."""
+"""Walks all that can be reached from a value, and writes other values wherever that goes.
+
+It ends at plain functions: what they keep in closures and defaults can be reached in Python only by
+digging, and who digs could as well call ``object.__setattr__`` or replace the function. Objects
+that can be called, partial functions and what a method is bound to are walked.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from operator import delitem, setitem
+from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
 from attrs import fields, has
 
 ENDS = (str, bytes, int, float, type(None), type)
-"""Where the walk ends, as it does at functions."""
+FUNCTIONS = (FunctionType, BuiltinFunctionType, type(cache(len)), type(str.join), type("".join))
+OTHER = "written by the walk"
 MUTATORS = (
     *("append", "add", "update", "clear", "pop", "popitem", "setdefault"),
     *("insert", "extend", "remove", "discard", "sort"),
@@ -22,11 +29,14 @@ def found_open(root: object) -> list[str]:
     places = []
     while queue:
         place, value = queue.pop()
-        if id(value) in seen or isinstance(value, ENDS) or callable(value):
+        if id(value) in seen or isinstance(value, (*ENDS, *FUNCTIONS)):
             continue
         seen[id(value)] = value
-        places += [f"{place}: {how}" for how in _changed(value)]
+        if isinstance(value, MethodType):
+            queue.append((f"{place}.__self__", value.__self__))
+            continue
         queue += [(f"{place}{step}", inner) for step, inner in _steps(value)]
+        places += [f"{place}: {how}" for how in _changed(value)]
     return places
 
 
@@ -39,6 +49,8 @@ def _steps(value: Any) -> Iterator[tuple[str, Any]]:
         names |= {name for name in dir(value) if not name.startswith("_")}
     for name in sorted(names):
         yield f".{name}", _had(partial(getattr, value, name))
+    if isinstance(value, partial):
+        yield from ((".func", value.func), (".args", value.args), (".keywords", value.keywords))
     if isinstance(value, Mapping):
         for key in list(value):
             yield f"[{key!r}]", _had(partial(value.__getitem__, key))
@@ -48,22 +60,21 @@ def _steps(value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _changed(value: Any) -> Iterator[str]:
-    """What succeeded that should not. What is there is replaced by itself, so that it stays."""
+    """What succeeded that should not; what was changed stays so, for others to see."""
     kind = type(value)
     yield from (f"has {name}()" for name in MUTATORS if callable(getattr(kind, name, None)))
     for name in [each.name for each in fields(kind)] if has(kind) else ():
-        same = getattr(value, name)
-        if _done(partial(setattr, value, name, same)):
-            yield f"{name} can be assigned"
         if _done(partial(delattr, value, name)):
             yield f"{name} can be deleted"
+        if _done(partial(setattr, value, name, OTHER)):
+            yield f"{name} can be assigned"
     if _done(partial(setattr, value, "brand_new", 1)):
         yield "takes a new attribute"
     for key in list(value)[:1] if isinstance(value, Mapping) else ():
-        if _done(partial(setitem, value, key, value[key])):
-            yield "an item can be assigned"
         if _done(partial(delitem, value, key)):
             yield "an item can be deleted"
+        if _done(partial(setitem, value, key, OTHER)):
+            yield "an item can be assigned"
 
 
 def _had(job: Callable[[], Any]) -> Any:

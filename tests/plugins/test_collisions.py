@@ -60,14 +60,11 @@ tell(registry.measure("twin", provider="odd-twin-c").scale.high, registry.measur
 tell(discover(*plugins, twin="Odd_Twin.C").measure("twin").scale.high)
 """,
     )
+    assert lines[0] == lines[1]
     assert lines[0].startswith(
-        "AmbiguousIdError: several measures claim this name: twin of odd-twin-a"
-    )
-    assert "twin of odd-twin-c" in lines[0]
-    assert lines[1].startswith(
         "AmbiguousIdError: twin is defined differently by odd-twin-a, odd-twin-c"
     )
-    assert "prefer={'twin': ...}" in lines[1]
+    assert "prefer={'twin': ...}" in lines[0]
     assert lines[2:] == ["('odd-twin-a', 'odd-twin-c')", "9; pulse-a", "9"]
 
 
@@ -106,7 +103,7 @@ theirs = discover(*plugins, wai_sr="odd-replaces", rci_drop="odd-replaces-detect
 tell(theirs.measure("wai-sr").provider, type(theirs.detector("rci-drop")).__name__)
 """,
     )
-    assert "wai-sr of therapeutic-alliance, wai-sr of odd-replaces" in lines[0]
+    assert "wai-sr is defined differently by therapeutic-alliance, odd-replaces:" in lines[0]
     assert "rci-drop is defined differently by therapeutic-alliance, odd-replaces-det" in lines[1]
     assert lines[2:] == ["wai; drop-from-best", "True", "True", "odd-replaces; Below"]
 
@@ -120,12 +117,56 @@ tell(tried(lambda: registry.measure("claimed")))
 tell(registry.measure("claimed", provider="odd-alias-b").id, registry.measure("alias-a").id)
 tell(registry.measure("wai-sr").provider)
 tell(tried(lambda: registry.measure("bai")))
+tell(*registry.measures.ambiguous.items())
 """,
     )
-    assert lines[0].endswith("alias-a of odd-alias-a, alias-b of odd-alias-b")
+    assert "by odd-alias-a (for alias-a), odd-alias-b (for alias-b): say whose" in lines[0]
     assert lines[1:3] == ["alias-b; alias-a", "therapeutic-alliance"]
     assert lines[3].startswith("AmbiguousIdError")
-    assert "alias-c of odd-alias-builtin" in lines[3]
+    assert "odd-alias-builtin (for alias-c)" in lines[3]
+    assert lines[4] == (
+        "('bai', ('therapeutic-alliance', 'odd-alias-builtin')); "
+        "('claimed', ('odd-alias-a', 'odd-alias-b'))"
+    )
+
+
+def test_an_id_that_is_a_built_in_alias_is_told(everything: Environment) -> None:
+    lines = told(
+        everything,
+        """
+registry = discover("odd-takes-alias")
+for look_up in (registry.measure, registry.measures.get):
+    tell(tried(lambda: look_up("bai")))
+tell(dict(registry.measures.ambiguous), registry.measure("br-wai").provider)
+for name in ("odd-takes-alias", "therapeutic-alliance"):
+    settled = discover("odd-takes-alias", bai=name)
+    tell(settled.measure("bai").id, settled.measures["bai"].id, dict(settled.measures.ambiguous))
+""",
+    )
+    told_ = "AmbiguousIdError: bai is defined differently by therapeutic-alliance (for br-wai), odd"
+    assert lines[0] == lines[1]
+    assert lines[0].startswith(told_)
+    assert lines[2:] == [
+        "{'bai': ('therapeutic-alliance', 'odd-takes-alias')}; therapeutic-alliance",
+        "bai; bai; {}",
+        "br-wai; br-wai; {}",
+    ]
+
+
+def test_preferring_an_id_settles_its_alias(everything: Environment) -> None:
+    lines = told(
+        everything,
+        """
+plugins = ("odd-mood-a", "odd-mood-b")
+registry = discover(*plugins)
+tell(*registry.measures.ambiguous, tried(lambda: registry.measure("moo")))
+settled = discover(*plugins, mood="odd-mood-b")
+tell(settled.measure("moo").provider, settled.measures["moo"].provider)
+tell(dict(settled.measures.ambiguous))
+""",
+    )
+    assert lines[0].startswith("moo; mood; AmbiguousIdError: moo is defined differently by odd-mo")
+    assert lines[1:] == ["odd-mood-b; odd-mood-b", "{}"]
 
 
 def test_everything_else_works_beside_a_collision(everything: Environment) -> None:

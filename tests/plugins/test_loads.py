@@ -28,11 +28,37 @@ for each in told:
         print(each.category.__name__, each.message, each.filename, each.lineno)
 """
 
+AT_ONCE = """
+import sys
+from threading import Barrier, Thread
+import therapeutic_alliance as ta
+
+before, start = sys.stdout, Barrier(4)
+
+def discover():
+    start.wait()
+    ta.Registry.discover(allow=set(sys.argv[1:]), strict=True)
+
+for trial in range(30):
+    threads = [Thread(target=discover) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sys.stdout is before, trial
+print("still the same")
+"""
+
 pytestmark = pytest.mark.slow
 
 
 def test_an_interrupt_passes(everything: Environment) -> None:
     assert everything.program(INTERRUPTED).out == "interrupted\n"
+
+
+@pytest.mark.parametrize("names", [["good-pack"], ["good-detector", "good-pack"]])
+def test_stdout_comes_back_whoever_loads_at_once(everything: Environment, names: list[str]) -> None:
+    assert everything.program(AT_ONCE, *names).out == "still the same\n"
 
 
 def test_a_slow_import_is_told_and_not_cut(everything: Environment) -> None:

@@ -1,13 +1,14 @@
 """Which distributions are allowed: by name, by version, or all."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.plugins.bad import BAD
 from tests.plugins.distributions import CODE, Environment
-from tests.plugins.good import ADDS
+from tests.plugins.good import ADDS, DETECTOR
 from tests.plugins.told import assert_works, probed
 
 pytestmark = pytest.mark.slow
@@ -112,6 +113,27 @@ def test_half_an_installation_stops_no_scan(tmp_path: Path) -> None:
     assert report["without-version"][0] == "import"
     assert report["malformed-points"] == ["import", "its entry_points.txt cannot be read"]
     assert all(stage == "not-allowed" for stage, _ in installed.values())
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_of_two_with_one_name_the_first_counts_for_all(first: bool, tmp_path: Path) -> None:
+    with_plugin, without = tmp_path / "with", tmp_path / "without"
+    for folder, points in ((with_plugin, f"[{CODE}]\nit = twice_there\n"), (without, "")):
+        info = folder / "twice_there-1.0.dist-info"
+        info.mkdir(parents=True)
+        (info / "METADATA").write_text("Metadata-Version: 2.1\nName: twice-there\nVersion: 1.0\n")
+        (info / "entry_points.txt").write_text(points)
+    (with_plugin / "twice_there.py").write_text(DETECTOR.format(id="twice", limit=1.0))
+    few = Environment.made(tmp_path / "environment")
+    path = [with_plugin, without] if first else [without, with_plugin]
+    reports = []
+    for allow in ("all", ["twice-there"]):
+        ran = few.run("-c", SCANNED, json.dumps(allow), PYTHONPATH=os.pathsep.join(map(str, path)))
+        reports.append([json.loads(line) for line in ran.out.splitlines()])
+    [scanned, listed], [by_name, _] = reports
+    assert scanned.get("twice-there") == (["loaded", ""] if first else None)
+    assert ("twice-there" in listed) is first
+    assert (by_name["twice-there"][0] == "loaded") is first
 
 
 def test_half_an_installation_is_told_by_name(everything: Environment, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """Nothing that can be reached from a registry can be changed; what tries to, changes nothing."""
 
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import define, field, frozen
@@ -8,8 +10,9 @@ from attrs import define, field, frozen
 import therapeutic_alliance as ta
 from tests.plugins.distributions import Environment
 from tests.plugins.good import GOOD
-from tests.plugins.reach import found_open
+from tests.plugins.reach import OTHER, found_open
 from tests.plugins.told import SOME, assert_works, probed
+from therapeutic_alliance.sdk.kinds import KINDS
 
 HERE = Path(__file__).parents[2]
 
@@ -31,6 +34,14 @@ class Tight:
     inner: tuple[Loose, ...] = (Loose(),)
 
 
+@frozen
+class Calls:
+    limits: Any = field(factory=lambda: [1])
+
+    def __call__(self) -> None:
+        """Does nothing."""
+
+
 @frozen(slots=False)
 class Slotless:
     limit: int = 1
@@ -41,6 +52,32 @@ def test_the_walk_finds_what_is_open() -> None:
     assert "registry.limits: has append()" in places
     assert "registry.inner[0]: limit can be assigned" in places
     assert "registry.__dict__: an item can be assigned" in found_open(Slotless())
+    for held in (Calls(), partial(print, Calls()), Calls().__call__):
+        assert any("limits: has append()" in place for place in found_open((held,)))
+
+
+def test_the_walk_writes_other_values() -> None:
+    loose, slotless = Loose(), Slotless()
+    found_open((loose, slotless))
+    assert {str(loose.limit), str(slotless.limit)} == {OTHER}
+
+
+def test_a_registry_that_was_walked_is_as_it_was() -> None:
+    registry = ta.Registry()
+    before = _state(registry)
+    assert _state(registry) == before
+    found_open(registry)
+    assert _state(registry) == before
+    assert before == _state(ta.Registry())
+
+
+def _state(registry: ta.Registry) -> dict[str, str]:
+    """Everything that is written of each thing."""
+    return {
+        f"{kind} {id_}": repr(thing)
+        for kind in KINDS
+        for id_, thing in getattr(registry, kind).items()
+    }
 
 
 @pytest.mark.slow

@@ -1,12 +1,13 @@
 """Data packs as pip installs them: editable and not, by two back ends, with links and without."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.plugins.distributions import CODE, HATCHLING, SETUPTOOLS, Dist, Environment
+from tests.plugins.distributions import CODE, DATA, HATCHLING, SETUPTOOLS, Dist, Environment
 from tests.plugins.good import DETECTOR, pack, pulse
 from tests.plugins.told import probed
 
@@ -136,3 +137,49 @@ def test_no_link_leads_out_of_its_folder(
 def test_a_link_inside_its_folder_is_followed(environment: Environment) -> None:
     status = probed(environment, ["link-inside"])["report"]["link-inside"]
     assert status["adds"] == {"measures": ["inside", "link-inside"]}
+
+
+SHARED = """
+import json, sys
+import therapeutic_alliance as ta
+registry = ta.Registry.discover(allow=sys.argv[1:])
+print(json.dumps({each.distribution: [each.adds.get("measures"), each.problem]
+                  for each in registry.report()}))
+"""
+
+
+def part(folder: Path, name: str, *, recorded: bool) -> Path:
+    """A part of the package ``acme_ns``, installed by hand in a folder of its own."""
+    home = folder / name
+    file = f"acme_ns/measures/{name}.toml"
+    info = home / f"{name.replace('-', '_')}-1.0.dist-info"
+    for written in (info, home / "acme_ns" / "measures"):
+        written.mkdir(parents=True)
+    (home / file).write_text(pulse(name), encoding="utf-8")
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(f"[{DATA}]\nit = acme_ns.measures\n")
+    (info / "RECORD").write_text(f"{file},,\n" if recorded else "own.pth,,\n")
+    return home
+
+
+def test_packs_that_share_a_package_get_their_own_folders(
+    environment: Environment, tmp_path: Path
+) -> None:
+    names = ["acme-one", "acme-two"]
+    homes = [part(tmp_path, name, recorded=True) for name in names]
+    ran = environment.run("-c", SHARED, *names, PYTHONPATH=os.pathsep.join(map(str, homes)))
+    assert ran.json == {name: [[name], ""] for name in names}
+
+
+def test_a_pack_whose_folder_is_not_recorded_does_not_get_a_strangers(
+    environment: Environment, tmp_path: Path
+) -> None:
+    names = {"acme-one": True, "acme-two": False}
+    homes = [part(tmp_path, name, recorded=recorded) for name, recorded in names.items()]
+    ran = environment.run("-c", SHARED, *names, PYTHONPATH=os.pathsep.join(map(str, homes)))
+    told = ran.json
+    assert told["acme-one"] == [["acme-one"], ""]
+    assert told["acme-two"] == [
+        None,
+        "acme_ns.measures is in several places: rename its top-level package",
+    ]

@@ -63,11 +63,19 @@ def test_an_empty_list_allows_nothing(nothing: Any) -> None:
         ("good-detector", 'allow is "all", a collection'),
         ("", 'allow is "all", a collection'),
         ([1], "a distribution's name is a text"),
+        ({"good-detector": 1.0}, "a version is a text"),
+        ({"good-detector": ("1.0",)}, "a version is a text"),
     ],
 )
 def test_what_is_no_list_of_names_is_refused(allow: Any, says: str) -> None:
     with pytest.raises(ta.AllianceError, match=says):
         ta.Registry.discover(allow=allow)
+
+
+@pytest.mark.parametrize("prefer", [{"below": 1}, {1: "good-detector"}])
+def test_what_is_no_preference_is_refused(prefer: Any) -> None:
+    with pytest.raises(ta.AllianceError, match=r"^prefer: "):
+        ta.Registry.discover(allow=(), prefer=prefer)
 
 
 def test_a_plugin_that_fails_half_way_leaves_nothing() -> None:

@@ -35,7 +35,8 @@ def test_an_ambiguous_id_is_listed_and_not_looked_up() -> None:
     assert measures.ambiguous == {"twin": ("odd-twin-a", "odd-twin-c")}
     with pytest.raises(ta.AmbiguousIdError, match="odd-twin-a, odd-twin-c"):
         measures.get("twin")
-    assert measures.of("twin", "odd-twin-c").scale == ta.Scale(low=0, high=9)
+    for name in ("odd-twin-c", "Odd_Twin.C"):
+        assert measures.of("twin", name).scale == ta.Scale(low=0, high=9)
     with pytest.raises(TypeError):
         measures.ambiguous["twin"] = ()  # type: ignore[index]
 
@@ -63,6 +64,21 @@ def test_preferring_who_does_not_give_it_is_no_silent_choice() -> None:
         registry.measure("wai-sr")
     assert registry.detectors.ambiguous == {}
     assert registry.detector("rci-drop").id == "rci-drop"
+
+
+def test_strictly_a_preference_that_nobody_meets_is_told() -> None:
+    prefer = {
+        "below": "good-detector",
+        "belwo": "good-detector",
+        "second-pulse": "Good_Measure.Two",
+    }
+    allow = ("good-detector", "good-measure-two")
+    assert ta.Registry.discover(allow=allow, prefer=prefer).detector("below").id == "below"
+    with pytest.raises(ExceptionGroup) as refused:
+        ta.Registry.discover(allow=allow, prefer=prefer, strict=True)
+    [error] = refused.value.exceptions
+    assert type(error) is ta.PluginError
+    assert str(error).startswith("prefer: belwo is to be that of good-detector, which does not")
 
 
 def test_a_measure_says_who_provides_it() -> None:
@@ -125,7 +141,17 @@ def test_a_folder_comes_on_top_of_plugins(tmp_path: Any) -> None:
 @pytest.mark.parametrize("taken", ["code-pulse-two", "second-pulse"])
 def test_a_folder_takes_no_id_or_alias_of_a_plugin(taken: str, tmp_path: Any) -> None:
     registry = discover("good-measure", "good-measure-two")
-    own = evolve(registry.measure("code-pulse"), id=taken, name="Other")
+    own = evolve(registry.measure("code-pulse"), id=taken, version="2")
     (tmp_path / f"{taken}.json").write_text(ta.dumps(own), encoding="utf-8")
     with pytest.raises(ta.DefinitionError, match=f"taken: {taken}$"):
         registry.with_path(tmp_path)
+
+
+def test_values_of_every_unchangeable_kind_may_be_held_and_private_ones_set() -> None:
+    registry = discover("odd-holding")
+    assert [each.problem for each in registry.report()] == [""]
+    series = ta.Series.of([3.0, 1.0], low=0, high=5)
+    assert registry.detector("holding").flags(series).sessions == (2,)
+    assert registry.detector("holding", limit=4.0).flags(series).sessions == (1, 2)
+    with pytest.raises(ta.UnknownIdError, match=r"no parameter '_limit'; it has: limit, held$"):
+        registry.detector("holding", _limit=4.0)

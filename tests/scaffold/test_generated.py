@@ -1,6 +1,7 @@
 """What ``alliance new`` writes, looked at without installing it."""
 
 import ast
+import shlex
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -83,11 +84,26 @@ def test_every_template_is_used() -> None:
     assert used == {file.name for file in TEMPLATES.iterdir()}
 
 
-def test_what_to_type_next(alliance: Run, tmp_path: Path) -> None:
-    ran = alliance("new", "detector", "Acme_Pulse", tmp_path / "my own")
+@pytest.mark.parametrize(
+    ("folder", "home"),
+    [("made", "./made"), ("my own", "'./my own'"), ("-e", "./-e"), ("/my own", "'{}/my own'")],
+)
+def test_what_to_type_next(
+    alliance: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, home: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    asked = f"{tmp_path}{folder}" if folder.startswith("/") else folder
+    ran = alliance("new", "detector", "Acme_Pulse", "--", asked)
     assert ran.out.startswith("acme-pulse (detector)")
-    for command in ("pip install -e '", "pytest '", "alliance check '"):
-        assert f"  {command}{tmp_path}/my own" in ran.out
+    home = home.format(tmp_path)
+    inner = home.strip("'")
+    tested, dist = shlex.quote(f"{inner}[test]"), shlex.quote(f"{inner}/dist")
+    assert [line.strip() for line in ran.out.partition("type next:\n")[2].splitlines()[::2]] == [
+        f"python -m pip install -e {tested}",
+        f"python -m pytest {home}",
+        f"python -m pip wheel --no-deps -w {dist} {home}",
+        f"alliance check {home}",
+    ]
 
 
 def test_an_empty_folder_is_filled(alliance: Run, tmp_path: Path) -> None:

@@ -5,7 +5,9 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from threading import current_thread, main_thread
+from traceback import extract_tb
 
 import click
 
@@ -49,28 +51,38 @@ for _command in (demo, inspect, score, detect, export, measures, plugins, new, c
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and give its exit code; never a traceback for what a user can cause."""
+    """Run one command and give its exit code; never a traceback."""
     try:
         with _stopped_like_ctrl_c():
             code = alliance.main(list(arguments), prog_name="alliance", standalone_mode=False)
         sys.stdout.flush()
-    except click.ClickException as wrong:
-        wrong.show()
-        return WRONG_USAGE
-    except (click.Abort, KeyboardInterrupt):
+    except BaseException as fault:  # noqa: BLE001, each is told below
+        return _told(fault)
+    return code if isinstance(code, int) else 0
+
+
+def _told(fault: BaseException) -> int:
+    """Say what ended a command, and give the exit code that goes with it."""
+    code = WRONG_USAGE
+    if isinstance(fault, click.ClickException):
+        fault.show()
+    elif isinstance(fault, click.Abort | KeyboardInterrupt):
         click.echo("alliance: stopped", err=True)
-        return INTERRUPTED
-    except AllianceError as error:
-        click.echo(f"alliance: {error}", err=True)
-        return DATA_SAYS_NO if isinstance(error, _ABOUT_DATA) else WRONG_USAGE
-    except (BrokenPipeError, SystemExit):
+        code = INTERRUPTED
+    elif isinstance(fault, AllianceError):
+        click.echo(f"alliance: {fault}", err=True)
+        code = DATA_SAYS_NO if isinstance(fault, _ABOUT_DATA) else WRONG_USAGE
+    elif isinstance(fault, BrokenPipeError | SystemExit):
         _leave_stdout()  # whoever read our output has enough: click and rich exit then
-        return 0
-    except OSError as fault:
+        code = 0
+    elif isinstance(fault, OSError):
         _leave_stdout()
         click.echo(f"alliance: {fault.strerror or 'a file cannot be used'}", err=True)
-        return WRONG_USAGE
-    return code if isinstance(code, int) else 0
+    else:  # its words may quote what a table holds
+        frame = extract_tb(fault.__traceback__)[-1]
+        where = f"{type(fault).__name__} ({Path(frame.filename).name}, line {frame.lineno})"
+        click.echo(f"alliance: a fault of this program, please report it: {where}", err=True)
+    return code
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from therapeutic_alliance.cli.output import json_out, remark
 from therapeutic_alliance.errors import DocumentError
 from therapeutic_alliance.packaging.measure_files import Found, file_problems, folder_problems
 from therapeutic_alliance.packaging.rules import left_out, packaging_problems
-from therapeutic_alliance.packaging.sources import PYPROJECT, newest_wheel, read_sources
+from therapeutic_alliance.packaging.sources import is_project, newest_wheel, read_sources
 from therapeutic_alliance.packaging.wheels import read_wheel
 
 
@@ -19,8 +19,8 @@ def check(path: Path, as_json: bool) -> int:
     """Check measure files, or a plugin; exits with 1 at a problem.
 
     PATH is a measure file (.toml, .json) or a folder of them; a built wheel (.whl), of which
-    nothing is installed or run; or a project (a folder with a pyproject.toml): its newest wheel
-    in dist/ against its sources, or these alone if there is none.
+    nothing is installed or run; or a project (a folder with a pyproject.toml, setup.cfg or
+    setup.py): its newest wheel in dist/ against its sources, or these alone if there is none.
     """
     found = _found(path)
     if as_json:
@@ -41,7 +41,7 @@ def check(path: Path, as_json: bool) -> int:
 
 
 def _found(path: Path) -> Found:
-    if path.is_dir() and (path / PYPROJECT).is_file():
+    if path.is_dir() and is_project(path):
         return _project(path)
     if path.is_dir():
         return _folder(path)
@@ -69,6 +69,8 @@ def _project(path: Path) -> Found:
         sources, wheel = read_sources(path), newest_wheel(path)
         if wheel is None:
             remark("no wheel of it in dist/: only its sources were checked")
+            if sources.untold:
+                remark("build a wheel first: what is dynamic shows in it only")
             return {sources.name: packaging_problems(sources)}
         built = read_wheel(wheel)
     except DocumentError as error:

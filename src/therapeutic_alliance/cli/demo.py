@@ -31,7 +31,7 @@ def demo(as_json: bool) -> None:
     found = [findings(series, detector) for series in caseload(sheets)]
     if as_json:
         rows = [row for sheet in sheets for row in score_rows(sheet)]
-        json_out({"simulated": True, "scores": rows, "findings": findings_json(found)})
+        json_out({"simulated": True, "scores": rows, "findings": findings_json(found, registry)})
         return
     console = results()
     cases = {sheet.form.case for sheet in sheets if sheet.form}

@@ -1,12 +1,9 @@
 """``alliance detect``: a table of answers in, possible ruptures and their recovery out."""
 
-from functools import partial
-
 import click
 
 from therapeutic_alliance.cli.findings import findings, findings_json, show_findings
 from therapeutic_alliance.cli.followed import Followed
-from therapeutic_alliance.cli.foreign import called
 from therapeutic_alliance.cli.options import Reading, reads_a_table
 from therapeutic_alliance.cli.output import json_out, remark, results, tracked
 from therapeutic_alliance.importers.scored import good_sheets, scored_rows
@@ -40,13 +37,9 @@ def detect(
     rows = tracked(scored_rows(table, reading.rule), "forms scored")
     followed = Followed(score_id, metric)
     courses = followed.courses(good_sheets(rows))
-    found = [
-        called(f"detector {detector.id}", partial(findings, series, detector))
-        for series in courses
-        for detector in detectors
-    ]
+    found = [findings(series, detector) for series in courses for detector in detectors]
     if as_json:
-        json_out(findings_json(found))
+        json_out(findings_json(found, reading.registry))
     else:
         show_findings(results(), found)
     for line in (*table.remarks, *followed.remarks):

@@ -3,6 +3,7 @@
 import shutil
 import sys
 import tempfile
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TextIO
 
 import click
 
-from therapeutic_alliance.cli.foreign import called, guarded
+from therapeutic_alliance.cli.foreign import Foreign
 from therapeutic_alliance.cli.options import OUT, Reading, reads_a_table
 from therapeutic_alliance.cli.output import json_out, remark, tracked
 from therapeutic_alliance.exporters.files import replacing
@@ -32,13 +33,15 @@ def export(reading: Reading, exporter_id: str, out: Path | None, as_json: bool) 
         raise click.UsageError("--json goes with -o: what is exported stands on stdout otherwise")
     if out and out.resolve() == reading.file.resolve():
         raise click.UsageError("FILE and --out are two different files")
-    exporter, what = reading.registry.exporter(exporter_id), f"exporter {exporter_id}"
+    exporter = reading.registry.exporter(exporter_id)
     table = reading.table()
     sheets = good_sheets(tracked(scored_rows(table, reading.rule), "forms scored"))
     written = 0
     with replacing(out) if out else _stdout() as file:
-        for piece in guarded(what, called(what, lambda: exporter.export(sheets))):
+        foreign = Foreign.of("exporter", exporter)
+        for piece in foreign.each(lambda: exporter.export(sheets), bytes):
             written += file.buffer.write(piece)
+        deque(sheets, maxlen=0)  # what an exporter leaves aside may hold a bad row
     for line in table.remarks:
         remark(line)
     if as_json:

@@ -6,11 +6,15 @@ from typing import Any
 from attrs import frozen
 from rich.console import Console
 
-from therapeutic_alliance.cli.output import ASCII_MARKS, BLOCKS, Marks, fancy, table
+from therapeutic_alliance._version import __version__
+from therapeutic_alliance.cli.foreign import Foreign
+from therapeutic_alliance.cli.output import ASCII_MARKS, BLOCKS, Marks, fancy, printable, table
 from therapeutic_alliance.course.episodes import episodes
 from therapeutic_alliance.course.series import Point, Series
+from therapeutic_alliance.course.vetted import vetted
 from therapeutic_alliance.model.contracts import Detector
 from therapeutic_alliance.model.finding import Episode, Flags
+from therapeutic_alliance.sdk.registry import Registry
 
 MOST_BLANKS = 3
 """Longest run of unobserved sessions that a course shows one by one."""
@@ -28,7 +32,7 @@ class Finding:
 
 def findings(series: Series, detector: Detector[Series]) -> Finding:
     """Flags and episodes of a series."""
-    flags = detector.flags(series)
+    flags = Foreign.of("detector", detector).one(lambda: vetted(detector, series), Flags)
     return Finding(series, flags, episodes(series, flags))
 
 
@@ -78,7 +82,7 @@ def show_findings(console: Console, found: Sequence[Finding]) -> None:
         console.print("No possible rupture by these rules.")
     rules = dict.fromkeys((each.flags.detector, *each.flags.conventions) for each in found)
     for detector, *conventions in rules:
-        console.print(f"\nRule {detector}; {'; '.join(conventions)}.", soft_wrap=True)
+        console.print(f"\nRule {printable('; '.join((detector, *conventions)))}.", soft_wrap=True)
     console.print("No flag is no sign of a good alliance.")
 
 
@@ -124,8 +128,8 @@ def _note(flags: Flags) -> str:
     return "; ".join(notes)
 
 
-def findings_json(found: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Findings as plain data."""
+def findings_json(found: Iterable[Finding], registry: Registry) -> list[dict[str, Any]]:
+    """Findings as plain data, with who provides the rule."""
     return [
         {
             "case": finding.series.case,
@@ -136,6 +140,8 @@ def findings_json(found: Iterable[Finding]) -> list[dict[str, Any]]:
             "score": finding.series.spec.id,
             "metric": finding.series.spec.metric,
             "detector": finding.flags.detector,
+            "detector_provider": registry.detectors.provider(finding.flags.detector),
+            "library_version": __version__,
             "mode": finding.flags.mode,
             "evaluable": finding.flags.evaluable,
             "low_information": finding.flags.low_information,

@@ -6,7 +6,7 @@ import click
 
 from therapeutic_alliance.cli.options import DELIMITER, ENCODING, FILE
 from therapeutic_alliance.cli.output import json_out, printable, results, table
-from therapeutic_alliance.cli.plugged import PLUGIN, plugged
+from therapeutic_alliance.cli.plugged import Plugins, uses_plugins
 from therapeutic_alliance.importers.look import Look, look
 from therapeutic_alliance.importers.mapping import TableMap
 
@@ -16,19 +16,19 @@ from therapeutic_alliance.importers.mapping import TableMap
 @DELIMITER
 @click.option("--decimal", type=click.Choice([".", ","]), default=".", help="Decimal mark.")
 @ENCODING
-@PLUGIN
+@uses_plugins
 @click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
 def inspect(
     file: Path,
     delimiter: str | None,
     decimal: str,
     encoding: str | None,
-    plugins: tuple[str, ...],
+    plugins: Plugins,
     as_json: bool,
 ) -> None:
     """Show shape, columns, measures that could fit, and odd cells. Nothing is relabelled."""
     table_map = TableMap(delimiter=delimiter, decimal=decimal, encoding=encoding or "utf-8")
-    seen = look(file, table_map, plugged(plugins))
+    seen = look(file, table_map, plugins.registry())
     if as_json:
         json_out(seen.to_dict())
         return

@@ -6,7 +6,7 @@ import click
 from rich.markdown import Markdown
 
 from therapeutic_alliance.cli.output import json_out, remark, results, table
-from therapeutic_alliance.cli.plugged import PLUGIN, plugged
+from therapeutic_alliance.cli.plugged import Plugins, uses_plugins
 from therapeutic_alliance.codec.text import dumps
 from therapeutic_alliance.exporters.card import card, scale_words
 from therapeutic_alliance.model.measure import Measure
@@ -14,11 +14,11 @@ from therapeutic_alliance.model.measure import Measure
 
 @click.command()
 @click.argument("measure_id", required=False, metavar="[ID]")
-@PLUGIN
+@uses_plugins
 @click.option("--json", "as_json", is_flag=True, help="JSON on stdout; with ID, the definition.")
-def measures(measure_id: str | None, plugins: tuple[str, ...], as_json: bool) -> None:
+def measures(measure_id: str | None, plugins: Plugins, as_json: bool) -> None:
     """List the measures, or show one: key, range, sources, grade, licence, cautions."""
-    registry = plugged(plugins)
+    registry = plugins.registry()
     if measure_id is not None:
         measure = registry.measure(measure_id)
         if as_json:

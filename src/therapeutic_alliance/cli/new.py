@@ -34,9 +34,12 @@ def new(kind: str, name: str, folder: Path, as_json: bool) -> None:
     for place in sorted(files):
         click.echo(f"  {folder / place}")
     click.echo("\nWhat to type next:")
+    home = str(folder) if folder.is_absolute() else f"./{folder}"
+    own, tested, dist = map(shlex.quote, (home, f"{home}[test]", f"{home}/dist"))
     for command, what in (
-        (f"pip install -e {shlex.quote(f'{folder}[test]')}", "install it, with what tests it"),
-        (f"pytest {shlex.quote(str(folder))}", "its own tests, all green before you change it"),
-        (f"alliance check {shlex.quote(str(folder))}", "whether it is well made and packaged"),
+        (f"python -m pip install -e {tested}", "install it, with what tests it"),
+        (f"python -m pytest {own}", "its own tests, all green before you change it"),
+        (f"python -m pip wheel --no-deps -w {dist} {own}", "build it as others get it"),
+        (f"alliance check {own}", "whether it is well made and packaged"),
     ):
         click.echo(f"  {command}\n      {what}")

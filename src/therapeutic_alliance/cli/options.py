@@ -9,8 +9,8 @@ import click
 from attrs import evolve, fields, frozen
 
 from therapeutic_alliance.cli import usage
-from therapeutic_alliance.cli.foreign import called, guarded
-from therapeutic_alliance.cli.plugged import PLUGIN, plugged
+from therapeutic_alliance.cli.foreign import Foreign
+from therapeutic_alliance.cli.plugged import Plugins, uses_plugins
 from therapeutic_alliance.codec.files import read_measure
 from therapeutic_alliance.codec.stated import read_key
 from therapeutic_alliance.importers.imported import ImportedForms
@@ -19,6 +19,7 @@ from therapeutic_alliance.importers.mapping import TableMap, read_mapping
 from therapeutic_alliance.importers.scored import Forms
 from therapeutic_alliance.importers.table import FormTable
 from therapeutic_alliance.model.measure import Measure
+from therapeutic_alliance.model.record import Administration
 from therapeutic_alliance.model.rule import Prorate
 from therapeutic_alliance.model.scale import Scale
 from therapeutic_alliance.model.validity import ROLES
@@ -88,7 +89,6 @@ _OPTIONS = (
     click.option(
         "--from", "importer", metavar="ID", help="Importer that reads the file (default: table)."
     ),
-    PLUGIN,
 )
 
 
@@ -111,12 +111,12 @@ class Reading:
     prorate: float | None
     trust_keys: bool
     importer: str | None
-    plugins: tuple[str, ...]
+    plugins: Plugins
 
     @cached_property
     def registry(self) -> Registry:
         """What is built in, and the plugins of this command."""
-        return plugged(self.plugins)
+        return self.plugins.registry()
 
     @property
     def rule(self) -> Prorate | None:
@@ -129,9 +129,11 @@ class Reading:
         measure_of = self._measures()
         if self.importer is not None:
             usage.check_importer(self)
-            importer, what = self.registry.importer(self.importer), f"importer {self.importer}"
-            forms = called(what, lambda: importer.forms(self.file, measure_of))
-            return ImportedForms(self.file, guarded(what, forms), measure_of, seen)
+            importer = self.registry.importer(self.importer)
+            forms = Foreign.of("importer", importer).each(
+                lambda: importer.forms(self.file, measure_of), Administration
+            )
+            return ImportedForms(self.file, forms, measure_of, seen)
         map_ = self._map()
         if map_.measure is not None:  # a wrong one is told once, not at each row
             usage.check_measure(measure_of(map_.measure), self.unit, self.order)
@@ -165,7 +167,10 @@ class Reading:
             if key:
                 scale = Scale(**self.span) if self.span else key.scale
                 return evolve(key, scale=scale).edition(measure)
-            return measure.stated(**self.span) if self.span else measure
+            if self.span:
+                usage.check_span(measure)
+                return measure.stated(**self.span)
+            return measure
 
         return measure_of
 
@@ -179,7 +184,7 @@ def reads_a_table(command: Command) -> Command:
         reading = Reading(**{name: values.pop(name) for name in names})
         return command(reading=reading, **values)
 
-    wrapped: Any = with_reading
+    wrapped: Any = uses_plugins(with_reading)
     for option in reversed(_OPTIONS):
         wrapped = option(wrapped)
     return cast("Command", wrapped)

@@ -1,13 +1,14 @@
 """``alliance plugins``: what is installed, what of it loads, and why the rest does not."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
 
 from therapeutic_alliance.cli.output import json_out, printable, remark, results, table
-from therapeutic_alliance.cli.plugged import PLUGIN, discovered
+from therapeutic_alliance.cli.plugged import Plugins, uses_plugins
+from therapeutic_alliance.sdk.installed import installed_plugins
 from therapeutic_alliance.sdk.kinds import KINDS
-from therapeutic_alliance.sdk.plugins import installed_plugins
 from therapeutic_alliance.sdk.registry import Registry
 from therapeutic_alliance.sdk.status import PluginStatus
 
@@ -16,34 +17,37 @@ SLOW = 1.0
 
 
 @click.command()
-@PLUGIN
+@uses_plugins
 @click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
-def plugins(plugins: tuple[str, ...], as_json: bool) -> int:
+def plugins(plugins: Plugins, as_json: bool) -> int:
     """List the installed plugins: what each adds, or at which stage it failed and why.
 
     Exits with 1 if an allowed plugin did not load, or if two define one id differently.
     """
-    registry = discovered(plugins)
+    registry = plugins.discovered()
     statuses = installed_plugins(registry)
     if as_json:
-        json_out([_plain(status) for status in statuses])
+        json_out([_plain(status, registry) for status in statuses])
     elif statuses:
         _show(statuses)
     else:
         click.echo("No plugin is installed.")
     clashes = _clashes(registry)
-    for line in (*clashes, *_slow(statuses)):
+    for line in (*clashes, *slow_ones(statuses)):
         remark(printable(line))
     return 1 if clashes or any(not status.loaded for status in registry.report()) else 0
 
 
-def _plain(status: PluginStatus) -> dict[str, Any]:
+def _plain(status: PluginStatus, registry: Registry) -> dict[str, Any]:
     return {
         "distribution": status.distribution,
         "version": status.version,
         "stage": status.stage,
         "problem": status.problem,
         "adds": {kind: list(ids) for kind, ids in status.adds.items()},
+        "ambiguous": [
+            id_ for _, id_, providers in _ambiguous(registry) if status.distribution in providers
+        ],
         "seconds": round(status.seconds, 6),
     }
 
@@ -54,7 +58,7 @@ def _show(statuses: tuple[PluginStatus, ...]) -> None:
             status.distribution,
             status.version or "",
             status.stage,
-            status.problem or _adds(status),
+            status.summary,
             f"{status.seconds:.3f}" if status.seconds else "",
         )
         for status in statuses
@@ -63,21 +67,22 @@ def _show(statuses: tuple[PluginStatus, ...]) -> None:
     table(results(), "Plugins", headings, rows, whole="plugin")
 
 
-def _adds(status: PluginStatus) -> str:
-    return "; ".join(
-        f"{kind.replace('_', ' ')}: {', '.join(ids)}" for kind, ids in status.adds.items() if ids
-    )
+def _ambiguous(registry: Registry) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Kind, id and providers of what is defined twice."""
+    for kind in KINDS:
+        for id_, providers in getattr(registry, kind).ambiguous.items():
+            yield kind, id_, providers
 
 
 def _clashes(registry: Registry) -> list[str]:
     return [
-        f"{id_} is defined differently by {', '.join(providers)}: it cannot be used"
-        for kind in KINDS
-        for id_, providers in getattr(registry, kind).ambiguous.items()
+        f"{id_} ({kind}) is defined differently by {', '.join(providers)}: it cannot be used"
+        for kind, id_, providers in _ambiguous(registry)
     ]
 
 
-def _slow(statuses: tuple[PluginStatus, ...]) -> list[str]:
+def slow_ones(statuses: Sequence[PluginStatus]) -> list[str]:
+    """A line for each plugin that takes long to load; it is told, and never cut short."""
     return [
         f"{status.distribution} takes {status.seconds:.1f} s to load, at each start"
         for status in statuses

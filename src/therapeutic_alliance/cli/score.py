@@ -13,7 +13,7 @@ from attrs import define, field
 
 from therapeutic_alliance.cli.options import OUT, Reading, reads_a_table
 from therapeutic_alliance.cli.output import json_out, remark, tracked
-from therapeutic_alliance.cli.rejects import ListInFile, Refuse
+from therapeutic_alliance.cli.rejects import BadRows, ListInFile, Refuse
 from therapeutic_alliance.exporters.files import replacing
 from therapeutic_alliance.exporters.scores import COLUMNS, score_rows
 from therapeutic_alliance.exporters.tables import writer_for
@@ -73,7 +73,7 @@ def score(
         replacing(listed) if listed else nullcontext() as refused,
     ):
         writer = writer_for(suffix, scores, COLUMNS)
-        bad = ListInFile(refused) if refused else Refuse()
+        bad: BadRows = ListInFile(refused) if refused else Refuse()
         for row in tracked(scored_rows(table, reading.rule), "forms scored"):
             if row.sheet is None:
                 tally.rejected += 1

@@ -70,6 +70,13 @@ def check_order(order: str | None, table: TableMap) -> None:
         raise click.BadParameter(ORDER_AND_LABELS, param_hint="--order")
 
 
+def check_span(measure: Measure) -> None:
+    """Refuse ``--range`` where items have scales of their own, which it would all replace."""
+    if measure.item_scales:
+        rule = f"items of {measure.id} have scales of their own: state them in a measure file"
+        raise click.BadParameter(rule, param_hint="--range")
+
+
 def check_measure(measure: Measure, unit: str | None, order: str | None) -> None:
     """Refuse ``--unit`` or ``--order`` that the one measure of a table does not have."""
     if unit is not None and not has_unit(measure):

@@ -108,16 +108,22 @@ def _answers(measure: Measure) -> Iterator[Words]:
         yield "Order ", Code(order.id), f": printed the other way round for items {flipped}"
     if measure.not_applicable:
         yield ("The form offers a does-not-apply answer, which counts as missing",)
+    own = any(rule.missing for rule in measure.scores)
     rule = measure.missing or "no author rule verified: every item is needed"
-    yield (f"Missing answers: {rule}",)
+    yield (f"Missing answers: {'each score has its own rule, below' if own else rule}",)
 
 
 def _scores(measure: Measure) -> Iterator[Block]:
     if measure.open:
         yield Paragraph(f"Not scorable as it ships. {measure.what_is_open()}.")
     if measure.scores:
+        headings: tuple[str, ...] = ("score", "from", "how", "range")
         rows = tuple(map(_score, measure.scores))
-        yield Table(("score", "from", "how", "range"), rows)
+        if any(rule.missing for rule in measure.scores):
+            headings = (*headings, "may be missing")
+            allowed = (_missing(measure, rule) for rule in measure.scores)
+            rows = tuple((*row, each) for row, each in zip(rows, allowed, strict=True))
+        yield Table(headings, rows)
     if measure.never_sum:
         yield Paragraph("The ratings are reported one by one and never summed.")
     if measure.not_partition:
@@ -125,6 +131,12 @@ def _scores(measure: Measure) -> Iterator[Block]:
 
 
 _RATED = {"person": "each person", "system": "the whole couple, family or group"}
+
+
+def _missing(measure: Measure, rule: ScoreRule) -> str:
+    """How many items of a score may be missing."""
+    in_force = rule.missing or measure.missing
+    return f"up to {in_force.at_most}" if in_force and in_force.at_most else "none"
 
 
 def _score(rule: ScoreRule) -> tuple[str, ...]:

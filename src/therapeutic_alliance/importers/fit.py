@@ -31,12 +31,18 @@ def fit(measure: Measure, span: Span) -> int:
     """How well answers from low to high fit a measure."""
     if "scale" in measure.open:
         return NONE
-    scale = measure.scale_of(measure.items[0])
-    low, high = span
-    if scale.low <= low and high <= scale.high:
+    (lowest, highest), (low, high) = _span(measure), span
+    if lowest <= low and high <= highest:
         return PLAIN
-    in_mm = scale.unit == "cm" and scale.low <= low / 10 and high / 10 <= scale.high
+    marks = {measure.scale_of(item).unit for item in measure.items} == {"cm"}
+    in_mm = marks and lowest <= low / 10 and high / 10 <= highest
     return IN_MM if in_mm else NONE
+
+
+def _span(measure: Measure) -> Span:
+    """Lowest and highest answer of any item."""
+    scales = [measure.scale_of(item) for item in measure.items]
+    return min(scale.low for scale in scales), max(scale.high for scale in scales)
 
 
 def likely_codes(measures: Sequence[Measure], span: Span, suspects: Iterable[float]) -> set[float]:
@@ -58,11 +64,14 @@ def _verdict(measure: Measure, span: Span) -> str:
     seen = f"{low:g} to {high:g} in the file"
     if "scale" in measure.open:
         return f"range stated by the caller; {seen}"
-    scale = measure.scale_of(measure.items[0])
-    own = f"{scale.low:g} to {scale.high:g}"
+    lowest, highest = _span(measure)
+    own = f"{lowest:g} to {highest:g}"
+    if measure.item_scales:
+        own += " (items have scales of their own)"
     fits = fit(measure, span)
     if fits == PLAIN:
         return f"fits {own}; {seen}"
     if fits == IN_MM:
         return f"fits {own} cm if the marks are mm: --unit mm; {seen}"
-    return f"does not fit {own}; {seen}: another form, or --range"
+    other = "another form" if measure.item_scales else "another form, or --range"
+    return f"does not fit {own}; {seen}: {other}"

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from attrs import evolve
+
 from therapeutic_alliance.errors import AllianceError, Problem
 from therapeutic_alliance.importers.forms import Row
 from therapeutic_alliance.importers.keys import SeenForms
@@ -32,7 +34,7 @@ class ImportedForms:
         for number, form in enumerate(self._forms, 1):
             first = self._seen.earlier(form.key, number)
             if first is not None:
-                yield self._bad(number, [Problem(rule=f"a second form with the key of {first}")])
+                yield self._bad(number, [Problem(rule=f"has the key of form {first}")])
                 continue
             try:
                 measure = self._measure_of(form.measure)
@@ -43,10 +45,13 @@ class ImportedForms:
                 continue
             yield self._bad(number, problems)
 
-    def with_hints(self, problems: Sequence[Problem], _measure: Measure) -> list[Problem]:
-        """What an importer means is known to itself only."""
-        return list(problems)
-
     def _bad(self, number: int, problems: Sequence[Problem]) -> Row:
-        told = [Problem(file=self.path.name, row=number, rule=each.rule) for each in problems]
-        return Row(number, None, None, tuple(told))
+        row = Row(number, None, None)
+        return evolve(row, problems=self.told(row, problems))
+
+    def told(self, row: Row, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+        """Problems with the file, and which form it is: rows are known to an importer only."""
+        return tuple(
+            evolve(each, file=self.path.name, rule=f"form {row.row}: {each.rule}")
+            for each in problems
+        )

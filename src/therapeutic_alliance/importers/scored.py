@@ -1,14 +1,12 @@
 """Forms of a table, each with its scores."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Protocol
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from therapeutic_alliance.errors import AnswerError, Problem, TableError
 from therapeutic_alliance.importers.forms import Row
-from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.rule import Missing
 from therapeutic_alliance.model.scored import ScoreSheet
 from therapeutic_alliance.scoring.sheet import score
@@ -18,18 +16,14 @@ class Forms(Protocol):
     """The forms of one file, good and bad."""
 
     @property
-    def path(self) -> Path:
-        """The file."""
-
-    @property
     def remarks(self) -> tuple[str, ...]:
         """What was decided about the file so far, for the person who reads it."""
 
     def __iter__(self) -> Iterator[Row]:
         """One row for each form."""
 
-    def with_hints(self, problems: Sequence[Problem], measure: Measure) -> list[Problem]:
-        """Problems of answers, with what may be meant where that can be said."""
+    def told(self, row: Row, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+        """Problems of the answers of a form, with their place and what may be meant."""
 
 
 @frozen
@@ -58,11 +52,7 @@ def scored_rows(table: Forms, missing: Missing | None = None) -> Iterator[Scored
         else:
             yield ScoredRow(row.row, sheet)
             continue
-        told = [
-            evolve(problem, file=table.path.name, row=row.row)
-            for problem in table.with_hints(problems, row.measure)
-        ]
-        yield ScoredRow(row.row, None, tuple(told))
+        yield ScoredRow(row.row, None, table.told(row, problems))
 
 
 def good_sheets(rows: Iterator[ScoredRow]) -> Iterator[ScoreSheet]:

@@ -5,6 +5,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
+
 from therapeutic_alliance.errors import AllianceError, Problem, TableError
 from therapeutic_alliance.importers.forms import FormBuilder, Given, Row
 from therapeutic_alliance.importers.header import read_header
@@ -62,9 +64,15 @@ class FormTable:
             said.append(f"columns not used: {len(self.header.names) - len(used)}")
         return (*said, *self._forms.coding.remarks())
 
-    def with_hints(self, problems: Sequence[Problem], measure: Measure) -> list[Problem]:
-        """Problems of answers, with what may be meant where the map can say it."""
-        return [self._forms.coding.with_hint(problem, measure) for problem in problems]
+    def told(self, row: Row, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+        """Problems of answers, with file and row, and what may be meant where the map says it."""
+        hint = self._forms.coding.with_hint
+        return tuple(
+            evolve(
+                hint(each, row.measure) if row.measure else each, file=self.path.name, row=row.row
+            )
+            for each in problems
+        )
 
     def __iter__(self) -> Iterator[Row]:
         who = WhoReader(self.header, self._table, self._measure_of, self._sessions())

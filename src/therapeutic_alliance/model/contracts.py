@@ -18,6 +18,8 @@ Observed_contra = TypeVar("Observed_contra", contravariant=True)
 class Detector(Protocol[Observed_contra]):
     """A rule that flags sessions: a frozen attrs value whose fields are its parameters."""
 
+    __slots__ = ()
+
     @property
     def id(self) -> str:
         """Kebab-case id."""
@@ -41,6 +43,8 @@ class Detector(Protocol[Observed_contra]):
 class PhaseModel(Protocol[Observed_contra]):
     """A rule that divides a course into phases: a frozen attrs value, as a detector is."""
 
+    __slots__ = ()
+
     @property
     def id(self) -> str:
         """Kebab-case id."""
@@ -59,6 +63,8 @@ class PhaseModel(Protocol[Observed_contra]):
 
 class Importer(Protocol):
     """Reads the forms of a file: a frozen attrs value whose fields are its parameters."""
+
+    __slots__ = ()
 
     @property
     def id(self) -> str:
@@ -79,6 +85,8 @@ class Importer(Protocol):
 
 class Exporter(Protocol):
     """Writes scored forms: a frozen attrs value whose fields are its parameters."""
+
+    __slots__ = ()
 
     @property
     def id(self) -> str:

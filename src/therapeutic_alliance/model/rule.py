@@ -53,6 +53,8 @@ class MissingRule:
         return max(1, of - self.at_most)
 
     def __str__(self) -> str:
+        if not self.at_most:
+            return "the authors' rule: every item must be answered"
         return (
             f"the authors' rule: up to {self.at_most} missing items are filled "
             "with the mean of the person's answered items of that score"

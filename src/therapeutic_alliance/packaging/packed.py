@@ -1,5 +1,6 @@
 """What a distribution holds before it is installed; nothing of it runs."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from importlib.metadata import EntryPoint
@@ -8,6 +9,12 @@ from attrs import frozen
 
 from therapeutic_alliance.errors import Problem
 from therapeutic_alliance.sdk.hooks import DATA_GROUP
+
+TELLABLE = frozenset({"entry-points", "dependencies", "license"})
+"""What a distribution tells of itself, as ``pyproject.toml`` names it."""
+Mark = tuple[int, int]
+"""Bytes of a file, and their CRC-32."""
+_MODULE = re.compile(r"(.+?)(?:/__init__)?\.(?:py|(?:[^/]*\.)?(?:so|pyd))")
 
 
 @frozen(kw_only=True)
@@ -21,14 +28,23 @@ class Packed(ABC):
     entry_points: tuple[EntryPoint, ...]
     requires: tuple[str, ...]
     licensed: bool
-    files: frozenset[str]
-    """Places as they are installed, with ``/``."""
+    untold: frozenset[str] = frozenset()
+    """What of :data:`TELLABLE` only a build brings out."""
+    files: Mapping[str, Mark]
+    """Mark of what stands at each place; places as they are installed, with ``/``."""
+    modules: Mapping[str, bytes]
+    """Text of each module in its packages, by place; without those that are too long."""
     measures: Mapping[str, bytes]
     """Content of each measure file in the folders of its data packs, by place."""
 
     @abstractmethod
     def absent(self, folder: str) -> str:
         """Why a folder may hold no measure file, and what to do."""
+
+    def names(self) -> frozenset[str]:
+        """The dotted names of its modules, as source or compiled."""
+        found = filter(None, map(_MODULE.fullmatch, self.files))
+        return frozenset(each[1].replace("/", ".") for each in found)
 
     def group(self, group: str) -> tuple[EntryPoint, ...]:
         """Its entry points in a group."""
@@ -50,12 +66,19 @@ class Wheel(Packed):
 
     def absent(self, folder: str) -> str:
         """The backend left them out, most likely."""
-        package, _, inner = folder.partition("/")
-        inside = f"{inner}/*.toml" if inner else "*.toml"
+        package = self._package_above(folder)
+        inside = f"{folder}/*.toml".removeprefix(f"{package}/")
         return (
             "was it packaged? With setuptools, add to pyproject.toml: "
-            f'[tool.setuptools.package-data] "{package}" = ["{inside}"]'
+            f'[tool.setuptools.package-data] "{package.replace("/", ".")}" = ["{inside}"]'
         )
+
+    def _package_above(self, folder: str) -> str:
+        """The deepest folder that holds modules; the first one where none does."""
+        holding = {place.rpartition("/")[0] for place in self.files if place.endswith(".py")}
+        parts = folder.split("/")
+        above = ("/".join(parts[:end]) for end in range(len(parts), 0, -1))
+        return next((each for each in above if each in holding), parts[0])
 
 
 class Sources(Packed):
@@ -75,7 +98,19 @@ def data_folders(entry_points: Iterable[EntryPoint]) -> frozenset[str]:
     )
 
 
+def licensed(texts: Iterable[object], classifiers: Iterable[object]) -> bool:
+    """Whether a licence is declared, by a text or a classifier."""
+    named = (each for each in classifiers if str(each).startswith("License ::"))
+    return any(str(each).strip() not in ("", "UNKNOWN") for each in (*texts, *named))
+
+
 def is_measure(place: str, folders: Iterable[str]) -> bool:
     """Whether a place is that of a measure file right in one of these folders."""
     folder, _, name = place.rpartition("/")
     return folder in folders and name.endswith((".toml", ".json"))
+
+
+def is_module(place: str) -> bool:
+    """Whether a place is that of a module in a package, as source."""
+    stem, dot, suffix = place.rpartition(".")
+    return dot + suffix == ".py" and all(part.isidentifier() for part in stem.split("/"))

@@ -12,21 +12,20 @@ from therapeutic_alliance._version import __version__
 from therapeutic_alliance.errors import Problem
 from therapeutic_alliance.model.validity import KEBAB
 from therapeutic_alliance.packaging.bounds import allowed, bounds
+from therapeutic_alliance.packaging.imports import own_imports
 from therapeutic_alliance.packaging.measure_files import folder_problems
 from therapeutic_alliance.packaging.packed import Packed
 from therapeutic_alliance.sdk.hooks import CODE_GROUP, DATA_GROUP, PROJECT
 from therapeutic_alliance.sdk.registry import OURS
 
-_TARGET = re.compile(r"([\w.]+)\s*(?::\s*([\w.]+))?\s*(?:\[.*\])?")
+_TARGET = re.compile(r"([\w.]+)\s*(?:\[.*\])?")
 LONGEST = 64
 """Characters of an id."""
-_MODULE = ("/__init__.py", ".py")
-_COMPILED = (".so", ".pyd")
 
 
 def packaging_problems(packed: Packed) -> tuple[Problem, ...]:
     """Everything that is wrong with what a distribution holds."""
-    rules = (_entry_points, _modules, _folders, _measures, _requires, _licence, _tests)
+    rules = (rule for told, rule in _RULES if told not in packed.untold)
     return tuple(chain.from_iterable(rule(packed) for rule in rules))
 
 
@@ -39,13 +38,13 @@ def left_out(source: Packed, built: Packed) -> tuple[Problem, ...]:
     ]
     absent = [
         built.problem("stands in the sources, not in the wheel", place)
-        for place in source.measures
+        for place in source.files
         if place not in built.files
     ]
     older = [
         built.problem("differs from the sources: build the wheel again", place)
-        for place, content in source.measures.items()
-        if built.measures.get(place, content) != content
+        for place, mark in source.files.items()
+        if built.files.get(place, mark) != mark
     ]
     return (*points, *absent, *older)
 
@@ -60,23 +59,25 @@ def _entry_points(packed: Packed) -> Iterator[Problem]:
 
 
 def _modules(packed: Packed) -> Iterator[Problem]:
+    names = packed.names()
     for point in packed.group(CODE_GROUP):
         target = _TARGET.fullmatch(point.value)
-        if target is None:
-            yield packed.problem(f"entry point {point.name} names no module")
-        elif target[2] and not _holds(packed, f"{target[1]}.{target[2]}"):
-            rule = f"entry point {point.name} names an object, {point.value}, and no module"
-            yield packed.problem(rule)
-        elif not _holds(packed, target[1]):
-            rule = f"entry point {point.name} names the module {target[1]}, which is not in it"
-            yield packed.problem(rule)
+        told = f"entry point {point.name} names"
+        if ":" in point.value:
+            yield packed.problem(f"{told} an object, {point.value}: name a module, join by dots")
+        elif target is None:
+            yield packed.problem(f"{told} no module")
+        elif target[1] not in names:
+            yield packed.problem(f"{told} the module {target[1]}, which is not in it")
 
 
-def _holds(packed: Packed, module: str) -> bool:
-    stem = module.replace(".", "/")
-    return any(f"{stem}{end}" in packed.files for end in _MODULE) or any(
-        place.startswith(f"{stem}.") and place.endswith(_COMPILED) for place in packed.files
-    )
+def _imports(packed: Packed) -> Iterator[Problem]:
+    names = packed.names()
+    folders = {
+        str(each).replace("/", ".") for p in packed.files for each in PurePosixPath(p).parents
+    }
+    for place, name in own_imports(packed.modules, {*names, *folders}.__contains__):
+        yield packed.problem(f"imports {name}, which is not in it: was it packaged?", place)
 
 
 def _folders(packed: Packed) -> Iterator[Problem]:
@@ -130,3 +131,16 @@ def _licence(packed: Packed) -> Iterator[Problem]:
 def _tests(packed: Packed) -> Iterator[Problem]:
     for top in sorted({place.partition("/")[0] for place in packed.files} & {"test", "tests"}):
         yield packed.problem(f"a package {top} at the top: it would hide that of others")
+
+
+_RULES = (
+    ("entry-points", _entry_points),
+    ("", _modules),
+    ("", _imports),
+    ("", _folders),
+    ("", _measures),
+    ("dependencies", _requires),
+    ("license", _licence),
+    ("", _tests),
+)
+"""Each rule, and what must be told for it to hold."""

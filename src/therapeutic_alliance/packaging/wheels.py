@@ -1,17 +1,25 @@
 """A built wheel, read without installing it and within limits."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from therapeutic_alliance.codec.limits import MAX_BYTES
 from therapeutic_alliance.errors import DocumentError, Problem
-from therapeutic_alliance.packaging.packed import Wheel, data_folders, is_measure
+from therapeutic_alliance.packaging.packed import (
+    Mark,
+    Wheel,
+    data_folders,
+    is_measure,
+    is_module,
+    licensed,
+)
 
 LARGEST = 64 << 20
-"""Bytes of a wheel, and of all the measure files in it."""
+"""Bytes of a wheel, of all the measure files in it, and of all the modules."""
 _DATA = re.compile(r"[^/]+\.data/(?:purelib|platlib)/")
 _INFO = re.compile(r"[^/]+\.dist-info/METADATA")
 
@@ -43,34 +51,50 @@ def _wheel(name: str, archive: ZipFile) -> Wheel:
         entry_points=points,
         requires=tuple(told.requires or ()),
         licensed=_licensed(told.metadata),
-        files=frozenset(inside),
+        files={place: _mark(archive.getinfo(each)) for place, each in inside.items()},
+        modules=_modules(archive, inside),
         measures=_measures(archive, inside, data_folders(points)),
     )
+
+
+def _mark(info: ZipInfo) -> Mark:
+    """As the archive tells it: nothing is unpacked for it."""
+    return info.file_size, info.CRC
 
 
 def _measures(
     archive: ZipFile, inside: Mapping[str, str], folders: frozenset[str]
 ) -> Mapping[str, bytes]:
+    places = [place for place in sorted(inside) if is_measure(place, folders)]
+    return _contents(archive, inside, places, "measure files")
+
+
+def _modules(archive: ZipFile, inside: Mapping[str, str]) -> Mapping[str, bytes]:
+    found = _contents(archive, inside, filter(is_module, sorted(inside)), "modules")
+    return {place: text for place, text in found.items() if len(text) <= MAX_BYTES}
+
+
+def _contents(
+    archive: ZipFile, inside: Mapping[str, str], places: Iterable[str], what: str
+) -> Mapping[str, bytes]:
     found, size = {}, 0
-    for place in sorted(inside):
-        if is_measure(place, folders):
-            found[place] = _content(archive, inside[place])
-            size += len(found[place])
-            if size > LARGEST:
-                raise DocumentError(f"measure files of more than {LARGEST} bytes")
+    for place in places:
+        found[place] = _content(archive, inside[place])
+        size += len(found[place])
+        if size > LARGEST:
+            raise DocumentError(f"{what} of more than {LARGEST} bytes")
     return found
 
 
 def _content(archive: ZipFile, place: str) -> bytes:
-    """Up to one byte more than a measure file may have, however much it unpacks to."""
+    """Up to one byte more than a file may have, however much it unpacks to."""
     with archive.open(place) as file:
         return file.read(MAX_BYTES + 1)
 
 
 def _licensed(told: metadata.PackageMetadata) -> bool:
-    named = [told.get_all(each) or [] for each in ("License-Expression", "License", "Classifier")]
-    texts = [*named[0], *named[1], *(each for each in named[2] if each.startswith("License ::"))]
-    return any(text.strip() not in ("", "UNKNOWN") for text in texts)
+    texts = [told.get_all(each) or [] for each in ("License-Expression", "License")]
+    return licensed(chain.from_iterable(texts), told.get_all("Classifier") or [])
 
 
 class _Told(metadata.Distribution):

@@ -26,8 +26,17 @@ class CodeKind:
 
     @property
     def module(self) -> str:
-        """Module of the thing."""
+        """Module of the thing; and the registry looks it up by a method of this name."""
         return self.id.replace("-", "_")
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """What only templates of code may name; the class is that of every such project."""
+        return {
+            "class_name": f"Own{self.id.title().replace('-', '')}",
+            "contract": self.contract,
+            "hook": f"alliance_{self.listing}",
+        }
 
     @property
     def listing(self) -> str:
@@ -57,11 +66,11 @@ class PackKind:
     """A data pack: a folder of measure files, of which no code runs."""
 
     id = "measure-pack"
-    contract = ""
     group = DATA_GROUP
     home = "measures"
     dependencies = ()
     module = "measure"
+    words: Mapping[str, str] = MappingProxyType({})
     listing = "measures"
     source = "measures/$id.toml"
 

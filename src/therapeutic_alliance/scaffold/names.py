@@ -1,4 +1,4 @@
-"""What a distribution's name gives: the name as installers know it, a package, a class, an id."""
+"""What a distribution's name gives: the name as installers know it, a package, an id."""
 
 import re
 import sys
@@ -12,7 +12,20 @@ from therapeutic_alliance.sdk.names import normalised
 LONGEST = 64
 """Characters of an id."""
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_TAKEN = {"test", "tests", "therapeutic_alliance", *sys.stdlib_module_names}
+_OURS = """
+    attr attrs cattr cattrs pluggy therapeutic_alliance
+    click markdown_it mdurl pygments rich
+    narwhals
+    hypothesis iniconfig packaging py pytest sortedcontainers
+    furo myst_parser sphinx
+    coverage editables hatchling mypy mypyc numpy pandas pkg_resources polars psutil pyarrow
+    pydantic ruff setuptools sybil typing_extensions
+    pip
+"""
+"""What this library needs, with each of its extras, and what installs it."""
+_FOR_TESTS = re.compile(r"tests?|conftest|test_(measure|detector|phase_model|importer|exporter)")
+"""Modules of tests: a package of such a name would be one of these, or these would be it."""
+_TAKEN = {*_OURS.split(), *sys.stdlib_module_names}
 """Packages that would hide another one, or be hidden by it."""
 
 
@@ -21,8 +34,8 @@ class Name:
     """The name of a distribution, normalised; see :func:`name_of`.
 
     >>> name = name_of("Acme_Alliance.Pulse")
-    >>> name.distribution, name.package, name.class_name
-    ('acme-alliance-pulse', 'acme_alliance_pulse', 'AcmeAlliancePulse')
+    >>> name.distribution, name.package
+    ('acme-alliance-pulse', 'acme_alliance_pulse')
     """
 
     distribution: str
@@ -37,11 +50,6 @@ class Name:
         """What is imported."""
         return self.distribution.replace("-", "_")
 
-    @property
-    def class_name(self) -> str:
-        """The words of the name, joined."""
-        return "".join(word.capitalize() for word in self.distribution.split("-"))
-
 
 def name_of(given: str) -> Name:
     """The name that is meant; :class:`AllianceError` if none can be made of what is given."""
@@ -51,6 +59,7 @@ def name_of(given: str) -> Name:
             "NAME is letters, digits and '-', begins with a letter, and has up to "
             f"{LONGEST} characters, such as acme-alliance-pulse"
         )
-    if name.package in _TAKEN or iskeyword(name.package):
-        raise AllianceError(f"NAME gives the package {name.package}, which is taken")
+    package = name.package
+    if package in _TAKEN or iskeyword(package) or _FOR_TESTS.fullmatch(package):
+        raise AllianceError(f"NAME gives the package {package}, which is taken")
     return name

@@ -43,14 +43,11 @@ def _words(kind: Kind, name: Name) -> Mapping[str, str]:
     names = {"name": name.distribution, "package": name.package, "id": name.id}
     return {
         **names,
-        "class_name": name.class_name,
+        **kind.words,
         "kind": kind.id,
         "what": kind.id.replace("-", " "),
-        "contract": kind.contract,
         "group": kind.group,
         "home": kind.home,
-        "hook": f"alliance_{kind.listing}",
-        "look_up": kind.module,
         "module": kind.module,
         "source": Template(kind.source).substitute(names),
         "dependencies": ", ".join(f'"{each}"' for each in needed),

@@ -1,12 +1,17 @@
 """Which plugins are allowed, looked up by name before anything of them is imported."""
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from therapeutic_alliance.errors import AllianceError, PluginError
 from therapeutic_alliance.sdk.installed import Installed, look_up, scan
+from therapeutic_alliance.sdk.kinds import KINDS
 from therapeutic_alliance.sdk.load import Attempt, load
 from therapeutic_alliance.sdk.names import normalised
 from therapeutic_alliance.sdk.status import PluginStatus
+
+if TYPE_CHECKING:
+    from therapeutic_alliance.sdk.registry import Registry
 
 Allow = Collection[str] | Mapping[str, str | None]
 """``"all"``; or names of distributions; or those with the version that each must have."""
@@ -26,6 +31,24 @@ def raise_faults(made: tuple[Attempt, ...]) -> None:
         raise ExceptionGroup("allowed plugins that did not load", errors)
 
 
+def preferred(prefer: Mapping[str, str]) -> Mapping[str, str]:
+    """The provider by id or alias, as its name is compared."""
+    if not all(isinstance(each, str) for pair in prefer.items() for each in pair):
+        raise AllianceError("prefer: an id and the name of its distribution are texts")
+    return {name: normalised(provider) for name, provider in prefer.items()}
+
+
+def raise_unmet(registry: "Registry") -> None:
+    """Raise an ``ExceptionGroup`` if a preferred provider does not give what it should."""
+    errors = [
+        PluginError(f"prefer: {name} is to be that of {provider}, which does not give it")
+        for name, provider in registry.prefer.items()
+        if not any(getattr(registry, kind).gives(provider, name) for kind in KINDS)
+    ]
+    if errors:
+        raise ExceptionGroup("preferences that no provider meets", errors)
+
+
 def _error(attempt: Attempt) -> PluginError:
     error = PluginError(str(attempt.status))
     error.__cause__ = attempt.fault
@@ -38,6 +61,8 @@ def _allowed(allow: Allow) -> Iterator[tuple[str, str | None]]:
     pins = allow if isinstance(allow, Mapping) else dict.fromkeys(allow)
     if not all(isinstance(name, str) for name in pins):
         raise AllianceError("allow: a distribution's name is a text")
+    if not all(isinstance(version, str | None) for version in pins.values()):
+        raise AllianceError('allow: a version is a text, such as "1.0", or None for any')
     said: dict[str, str | None] = {}
     for name, version in pins.items():
         if said.setdefault(normalised(name), version) != version:

@@ -9,6 +9,14 @@ from attrs import evolve, field, frozen
 from therapeutic_alliance.errors import AllianceError, DefinitionError, Problem
 from therapeutic_alliance.model.measure import Measure
 
+SUFFIXES = (".toml", ".json")
+"""How the names of measure files end."""
+
+
+def measure_files(path: Path) -> list[Path]:
+    """The measure files that lie in a folder itself, by name."""
+    return [file for file in sorted(path.iterdir()) if file.suffix in SUFFIXES]
+
 
 @frozen(eq=False, repr=False)
 class MeasureFolder(Mapping[str, Measure]):
@@ -33,7 +41,7 @@ class MeasureFolder(Mapping[str, Measure]):
         return cache(self._load)
 
     def _list(self) -> Mapping[str, Path]:
-        found = [file for file in sorted(self.path.iterdir()) if file.suffix in (".toml", ".json")]
+        found = measure_files(self.path)
         names = [file.stem for file in found]
         for file in found:
             if names.count(file.stem) > 1:
@@ -66,6 +74,9 @@ class MeasureFolder(Mapping[str, Measure]):
         if problems:
             raise DefinitionError(problems)
         return tuple(measures)
+
+    def __contains__(self, measure_id: object) -> bool:
+        return measure_id in self._files()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._files())

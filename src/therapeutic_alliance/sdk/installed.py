@@ -1,15 +1,34 @@
-"""Which distributions have plugins, found without importing any."""
+"""Which plugins are installed, allowed or not, found without importing any."""
 
-import re
 from collections.abc import Iterator
 from importlib import metadata
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from therapeutic_alliance.sdk.entry_points import is_ours
 from therapeutic_alliance.sdk.hooks import CODE_GROUP, DATA_GROUP, PROJECT
 from therapeutic_alliance.sdk.names import normalised
+from therapeutic_alliance.sdk.status import PluginStatus
 
-_ANY_GROUP = re.compile(rf"{PROJECT}(\.measures)?\.v(\d+)")
+if TYPE_CHECKING:
+    from therapeutic_alliance.sdk.registry import Registry
+
+
+def installed_plugins(registry: "Registry | None" = None) -> tuple[PluginStatus, ...]:
+    """Every installed plugin by name, without importing any that is not imported yet.
+
+    What ``registry`` allowed stands there as its report has it; everything else that is
+    installed, and without ``registry`` all of it, is ``not-allowed``.
+
+    >>> {status.stage for status in installed_plugins()} <= {"not-allowed"}
+    True
+    """
+    known = {status.distribution: status for status in (registry.report() if registry else ())}
+    for plugin in scan():
+        closed = PluginStatus(distribution=plugin.name, version=plugin.version, stage="not-allowed")
+        known.setdefault(plugin.name, closed)
+    return tuple(known[name] for name in sorted(known))
 
 
 @frozen
@@ -33,11 +52,6 @@ class Installed:
         return tuple(point for point in self.entry_points if point.group == DATA_GROUP)
 
 
-def top(point: metadata.EntryPoint) -> str:
-    """The package in which an entry point lies."""
-    return re.split(r"\W", point.value)[0]
-
-
 def look_up(name: str) -> Installed | None:
     """The distribution of this name, at the cost of this one and not of all."""
     try:
@@ -48,19 +62,16 @@ def look_up(name: str) -> Installed | None:
 
 
 def scan() -> Iterator[Installed]:
-    """Every installed distribution that has a plugin, by name; of equal names the first.
+    """Every installed distribution that has a plugin, by name, as :func:`look_up` finds it.
 
-    Half an installation, which has no name to allow it by, is left out.
+    So of equal names it is the first on the path, or none if that one has no plugin. Half an
+    installation, which has no name to allow it by, is left out.
     """
-    found: dict[str, Installed] = {}
-    for distribution in metadata.distributions():
-        name = _said(distribution, "Name") if _mentions_us(distribution) else ""
-        if name:
-            plugin = _installed(distribution, name)
-            if plugin.entry_points or plugin.problem:
-                found.setdefault(plugin.name, plugin)
-    for name in sorted(found):
-        yield found[name]
+    ours = (each for each in metadata.distributions() if _mentions_us(each))
+    for name in sorted({normalised(_said(each, "Name")) for each in ours}):
+        plugin = look_up(name)
+        if plugin and (plugin.entry_points or plugin.problem):
+            yield plugin
 
 
 def _installed(distribution: metadata.Distribution, name: str) -> Installed:
@@ -69,7 +80,7 @@ def _installed(distribution: metadata.Distribution, name: str) -> Installed:
         every = distribution.entry_points
     except Exception:  # noqa: BLE001, what a broken file raises differs between Pythons
         return Installed(normalised(name), version, (), "its entry_points.txt cannot be read")
-    points = tuple(each for each in every if _ANY_GROUP.fullmatch(each.group))
+    points = tuple(each for each in every if is_ours(each.group))
     return Installed(normalised(name), version, points)
 
 

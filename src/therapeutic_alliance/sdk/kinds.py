@@ -1,13 +1,16 @@
 """The kinds of things that plugins contribute, and what tells one that is none."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
-from attrs import fields, frozen, has
+from attrs import frozen, has
 
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.validity import KEBAB
+from therapeutic_alliance.sdk.unchangeable import changeable_fields, loose
+
+LONGEST = 64
+"""Characters of an id."""
 
 
 @frozen
@@ -26,12 +29,14 @@ class Kind:
         if isinstance(value, type):
             return f"gave the class {value.__name__} where an instance is needed"
         given = type(value).__name__
-        if not has(type(value)) or _assignable(value):
-            return f"gave a {given} where {self.one} is needed, which is a frozen attrs value"
+        why = loose(value) if has(type(value)) else "which is a frozen attrs value"
+        if why:
+            return f"gave a {given} where {self.one} is needed, {why}"
         id_ = getattr(value, "id", None)
-        if not (isinstance(id_, str) and KEBAB.fullmatch(id_)):
-            return f"gave a {given} whose id is not made of lower-case words joined by '-'"
-        return self._lack(value, id_) or _open(value, id_)
+        if not (isinstance(id_, str) and len(id_) <= LONGEST and KEBAB.fullmatch(id_)):
+            words = f"lower-case words joined by '-', up to {LONGEST} characters"
+            return f"gave a {given} whose id is not made of {words}"
+        return self._lack(value, id_) or _changeable(value, id_)
 
     def _lack(self, value: object, id_: str) -> str:
         """What it does not say of itself, or cannot do."""
@@ -66,37 +71,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 """By the name of the registry's listing; the hook is ``alliance_`` and that name."""
 
 
-def _assignable(value: Any) -> bool:
-    """Whether a field of a value can be assigned; it is given what it holds already."""
-    for each in fields(type(value)):
-        try:
-            setattr(value, each.name, getattr(value, each.name))
-        except AttributeError:
-            continue
-        return True
-    return False
-
-
-def _open(value: Any, id_: str) -> str:
-    """Which field of a value holds what can be changed in place; empty if none does."""
-    for each in fields(type(value)):
-        for inner in _within(getattr(value, each.name)):
-            changeable = has(type(inner)) and _assignable(inner)
-            if changeable or isinstance(inner, list | dict | set | bytearray):
-                given = type(inner).__name__
-                return f"gave {id_}, whose field {each.name} holds a {given}, which can be changed"
+def _changeable(value: object, id_: str) -> str:
+    """Which field of a value might be changed in place; empty if none can."""
+    for name, held in changeable_fields(value):
+        kinds = "numbers, texts, tuples, frozen attrs values with slots and their like"
+        return f"gave {id_}, whose field {name} holds a {held}, which might be changed: use {kinds}"
     return ""
-
-
-def _within(value: Any) -> Iterator[Any]:
-    """A value and all that it holds, as far as that is of tuples, sets, mappings and attrs."""
-    yield value
-    held: Iterable[Any] = ()
-    if isinstance(value, tuple | frozenset):
-        held = value
-    elif isinstance(value, MappingProxyType):
-        held = value.values()
-    elif has(type(value)):
-        held = [getattr(value, each.name) for each in fields(type(value))]
-    for each in held:
-        yield from _within(each)

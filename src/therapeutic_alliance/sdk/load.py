@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import redirect_stdout
+from contextlib import AbstractContextManager, nullcontext, redirect_stdout
 from difflib import get_close_matches
 from inspect import Parameter, signature
+from threading import RLock
 from time import perf_counter
 from types import ModuleType
 from typing import Any
@@ -15,10 +16,14 @@ from attrs import evolve, frozen
 from therapeutic_alliance.errors import AllianceError
 from therapeutic_alliance.sdk import hooks
 from therapeutic_alliance.sdk.contribution import Contribution, answers_of
+from therapeutic_alliance.sdk.entry_points import top
 from therapeutic_alliance.sdk.faults import told
-from therapeutic_alliance.sdk.installed import Installed, top
+from therapeutic_alliance.sdk.installed import Installed
 from therapeutic_alliance.sdk.packs import pack_folder
 from therapeutic_alliance.sdk.status import PluginStatus, Stage
+
+_ONE_AFTER_THE_OTHER = RLock()
+"""Two threads that exchange ``sys.stdout`` at once would leave it exchanged."""
 
 
 @frozen
@@ -35,8 +40,9 @@ def load(plugin: Installed) -> Attempt:
 
     Whatever it raises is caught, but for ``KeyboardInterrupt``; what it prints goes to stderr.
     """
-    began = perf_counter()
-    attempt = _attempt(plugin)
+    with _ONE_AFTER_THE_OTHER:
+        began = perf_counter()
+        attempt = _attempt(plugin)
     return evolve(attempt, status=evolve(attempt.status, seconds=perf_counter() - began))
 
 
@@ -49,13 +55,17 @@ def _attempt(plugin: Installed) -> Attempt:
         ("contribute", _contributed),
     )
     for stage, step in steps:
+        # nothing of a data pack runs, so that it cannot print
+        quiet: AbstractContextManager[object] = nullcontext()
+        if plugin.code:
+            quiet = redirect_stdout(sys.stderr)
         try:
-            with redirect_stdout(sys.stderr):
+            with quiet:
                 done = step(done)
         except KeyboardInterrupt:
             raise
         except BaseException as fault:  # noqa: BLE001, a plugin may raise SystemExit, or worse
-            problem = told(fault, {top(point) for point in plugin.code})
+            problem = told(fault, {top(point.value) for point in plugin.code})
             return Attempt(evolve(status, stage=stage, problem=problem), fault=fault)
     contribution, adds = done
     return Attempt(evolve(status, adds=adds), contribution)
@@ -90,7 +100,7 @@ def _registered(plugin: Installed, modules: Iterable[ModuleType]) -> Contributio
         if not any(manager.get_hookcallers(module) for module in modules):
             raise AllianceError("no function is marked @hookimpl, so that nothing is contributed")
         answers = answers_of(manager)
-    folders = tuple(pack_folder(point.value, plugin.name) for point in plugin.data)
+    folders = tuple(pack_folder(point, plugin.name) for point in plugin.data)
     return Contribution(plugin.name, answers, folders)
 
 
@@ -103,6 +113,8 @@ def new_manager(modules: Iterable[ModuleType]) -> pluggy.PluginManager:
     manager = pluggy.PluginManager(hooks.PROJECT)
     manager.add_hookspecs(hooks)
     for module in modules:
+        for name, function in vars(module).items():
+            _check_arguments(name, function)
         manager.register(module)
         for caller in manager.get_hookcallers(module) or ():
             _check_hook(caller)
@@ -117,16 +129,23 @@ def _check_hook(caller: pluggy.HookCaller) -> None:
             continue
         if implementation.wrapper or implementation.hookwrapper:
             raise AllianceError(f"{caller.name} is a wrapper: a hook gives its own values only")
-        asked = ", ".join(_asked(implementation.function))
-        if asked:
-            raise AllianceError(f"{caller.name} takes no arguments; this one asks for {asked}")
 
 
-def _asked(function: Callable[..., object]) -> Iterable[str]:
-    """Keyword-only arguments that must be given; pluggy looks at the others."""
-    for each in signature(function).parameters.values():
-        if each.kind is Parameter.KEYWORD_ONLY and each.default is Parameter.empty:
-            yield each.name
+def _check_arguments(name: str, function: object) -> None:
+    """Refuse a hook that asks for arguments; pluggy would say so at greater length, or not."""
+    marked = getattr(function, f"{hooks.PROJECT}_impl", None)
+    if marked is None or not callable(function) or not hasattr(hooks, name):
+        return
+    asked = [
+        each.name
+        for each in signature(function).parameters.values()
+        if each.default is Parameter.empty and each.kind not in _MAY_BE_EMPTY
+    ]
+    if asked:
+        raise AllianceError(f"{name} takes no arguments; this one asks for {', '.join(asked)}")
+
+
+_MAY_BE_EMPTY = (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)
 
 
 def _unknown(name: str) -> str:

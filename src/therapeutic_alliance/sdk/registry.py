@@ -7,11 +7,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pluggy
-from attrs import evolve, field, fields_dict, frozen
+from attrs import evolve, field, fields, frozen
 
 from therapeutic_alliance.errors import (
     AllianceError,
-    AmbiguousIdError,
     DefinitionError,
     UnknownIdError,
 )
@@ -19,7 +18,7 @@ from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.sdk import hooks
 from therapeutic_alliance.sdk.contribution import Contribution, answers_of
 from therapeutic_alliance.sdk.folder import MeasureFolder
-from therapeutic_alliance.sdk.listing import Listing
+from therapeutic_alliance.sdk.listing import Listing, MeasureListing
 
 if TYPE_CHECKING:
     from therapeutic_alliance.course.series import Series
@@ -60,7 +59,7 @@ class Registry:
     _contributions: tuple[Contribution, ...] = field(factory=_built_in, kw_only=True)
     """What each provider gives; the built-in one first, then plugins by name, then folders."""
     prefer: Mapping[str, str] = field(factory=dict, converter=_read_only, kw_only=True)
-    """The provider whose definition of an id counts, where several define it differently."""
+    """The provider whose definition of an id or alias counts, where several differ."""
     _statuses: "tuple[PluginStatus, ...]" = field(default=(), kw_only=True)
 
     @classmethod
@@ -77,8 +76,9 @@ class Registry:
         must have (``None``: any); nothing else is looked at, much less imported. ``"all"`` scans
         every installed distribution. A plugin is loaded as a whole or not at all; what became of
         each is in :meth:`report`, and with ``strict`` an ``ExceptionGroup`` of
-        :class:`PluginError` is raised if any did not load. ``prefer`` is the provider by id, for
-        ids that several define differently. Nothing is read from the environment.
+        :class:`PluginError` is raised if any did not load. ``prefer`` is the provider by id or
+        alias, for those that several define differently; with ``strict`` it is also a fault if
+        that provider does not give it. Nothing is read from the environment.
 
         This is no sandbox: an allowed code plugin may do whatever your program may. A data pack
         runs no code.
@@ -87,17 +87,25 @@ class Registry:
         >>> print(*registry.report())
         no-such-plugin (missing: not installed)
         """
-        from therapeutic_alliance.sdk.discovery import attempts, raise_faults
+        from therapeutic_alliance.sdk.discovery import (
+            attempts,
+            preferred,
+            raise_faults,
+            raise_unmet,
+        )
 
+        wanted = preferred(prefer or {})
         made = attempts(allow)
-        if strict:
-            raise_faults(made)
         loaded = tuple(each.contribution for each in made if each.contribution)
-        return cls(
+        registry = cls(
             contributions=(*_built_in(), *loaded),
-            prefer={id_: _normalised(name) for id_, name in (prefer or {}).items()},
+            prefer=wanted,
             statuses=tuple(each.status for each in made),
         )
+        if strict:
+            raise_faults(made)
+            raise_unmet(registry)
+        return registry
 
     def report(self) -> "tuple[PluginStatus, ...]":
         """What became of each plugin that was allowed, by name; nothing of any other."""
@@ -105,54 +113,40 @@ class Registry:
 
     @property
     def measures(self) -> "Listing[Measure]":
-        """Every measure by id; listing reads no definition, looking one up reads that one."""
-        return self._listing("measures")
+        """Every measure by id; listing reads no definition, looking one up reads that one.
+
+        Looking up what is no built-in id reads all of them, since it may be an alias.
+        """
+        return MeasureListing(self._parts("measures"), self.prefer)
 
     @property
     def detectors(self) -> "Listing[Detector[Series]]":
         """Every detector by id, with its default parameters."""
-        return self._listing("detectors")
+        return Listing(self._parts("detectors"), self.prefer)
 
     @property
     def phase_models(self) -> "Listing[PhaseModel[Series]]":
         """Every phase model by id, with its default parameters."""
-        return self._listing("phase_models")
+        return Listing(self._parts("phase_models"), self.prefer)
 
     @property
     def importers(self) -> "Listing[Importer]":
         """Every importer by id, with its default parameters."""
-        return self._listing("importers")
+        return Listing(self._parts("importers"), self.prefer)
 
     @property
     def exporters(self) -> "Listing[Exporter]":
         """Every exporter by id, with its default parameters."""
-        return self._listing("exporters")
+        return Listing(self._parts("exporters"), self.prefer)
 
     def measure(self, measure_id: str, *, provider: str | None = None) -> Measure:
         """The measure with this id or alias; of ``provider`` only, if one is named.
 
         Raises :class:`UnknownIdError` that suggests the nearest id and names the plugins that did
-        not load, and :class:`AmbiguousIdError` if several definitions claim the name.
+        not load, and :class:`AmbiguousIdError` if several definitions claim the name. A built-in
+        id is that measure, though a plugin has it as an alias.
         """
-        chosen = _normalised(provider) if provider else self.prefer.get(measure_id)
-        found = self._claimed(measure_id, chosen)
-        if not found and chosen:
-            raise UnknownIdError(f"{chosen} gives no measure of this name{self._absent()}")
-        if not found:
-            raise UnknownIdError(self._unknown("measure", measure_id, self.measures))
-        first = found[0]
-        if any(each.fingerprint != first.fingerprint for each in found[1:]):
-            claimants = ", ".join(f"{each.id} of {each.provider}" for each in found)
-            raise AmbiguousIdError(f"several measures claim this name: {claimants}")
-        return first
-
-    def _claimed(self, name: str, provider: str | None) -> list[Measure]:
-        """Measures with this id; where it is no built-in one, those with it as an alias, too."""
-        parts = [part for owner, part in self.measures.parts if provider in (None, owner)]
-        found = [part[name] for part in parts if name in part]
-        if not found or found[0].provider != OURS:
-            found += [each for part in parts for each in part.values() if name in each.aliases]
-        return found
+        return self._found("measure", measure_id, self.measures, provider)
 
     def detector(self, detector_id: str, **parameters: Any) -> "Detector[Series]":
         """The detector with this id, with the given parameters in place of its defaults.
@@ -208,26 +202,32 @@ class Registry:
             name
             for measure in folder.values()
             for name in _names(measure)
-            if claimed.setdefault(name, measure) != measure
+            if claimed.setdefault(name, measure).fingerprint != measure.fingerprint
         ]
         if taken:
             raise DefinitionError(f"id or alias is taken: {', '.join(sorted(taken))}")
         own = Contribution(folder.provider, folders=(folder,))
         return evolve(self, contributions=(*self._contributions, own))
 
-    def _listing(self, kind: str) -> Listing[Any]:
-        parts = [(each.provider, each.of(kind)) for each in self._contributions]
-        return Listing(tuple(parts), self.prefer)
+    def _parts(self, kind: str) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+        return tuple((each.provider, each.of(kind)) for each in self._contributions)
+
+    def _found(self, kind: str, name: str, listing: Listing[T], provider: str | None = None) -> T:
+        try:
+            return listing.of(name, provider)
+        except UnknownIdError as error:
+            problem = str(error)
+        except KeyError:
+            problem = self._unknown(kind, name, listing)
+        raise UnknownIdError(f"{problem}{self._absent()}")
 
     def _with(self, parameters: Mapping[str, Any], kind: str, id_: str, listing: Listing[T]) -> T:
         """A thing of a listing, with parameters in place of its defaults."""
-        if id_ not in listing:
-            raise UnknownIdError(self._unknown(kind, id_, listing))
-        value: Any = listing[id_]
+        value: Any = self._found(kind, id_, listing)
         if not parameters:
             thing: T = value
             return thing
-        known = [name for name, each in fields_dict(type(value)).items() if each.init]
+        known = [each.alias for each in fields(type(value)) if each.init]
         for name in parameters:
             if name not in known:
                 there = ", ".join(known) or "none"
@@ -241,20 +241,13 @@ class Registry:
         ids = sorted(known)
         near = get_close_matches(id_, ids, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(ids)}"
-        return f"no such {kind}; {hint}{self._absent()}"
+        return f"no such {kind}; {hint}"
 
     def _absent(self) -> str:
         """The plugins that an unknown id may have been looked for in."""
         failed = [each for each in self._statuses if not each.loaded]
         named = ", ".join(f"{each.distribution} ({each.stage})" for each in failed)
         return f"; plugins that did not load: {named}" if failed else ""
-
-
-def _normalised(name: str) -> str:
-    # needed by plugins only
-    from therapeutic_alliance.sdk.names import normalised
-
-    return normalised(name)
 
 
 def _names(measure: Measure) -> tuple[str, ...]:

@@ -41,6 +41,14 @@ class PluginStatus:
         """Whether its contributions are there."""
         return self.stage == "loaded"
 
+    @property
+    def summary(self) -> str:
+        """What it adds, in a line; or why it is not loaded."""
+        adds = [
+            f"{kind.replace('_', ' ')}: {', '.join(ids)}" for kind, ids in self.adds.items() if ids
+        ]
+        return self.problem or "; ".join(adds)
+
     def __str__(self) -> str:
         version = f" {self.version}" if self.version else ""
         problem = f": {self.problem}" if self.problem else ""

@@ -15,7 +15,7 @@ from therapeutic_alliance.exporters.blocks import Block, Paragraph, Table
 from therapeutic_alliance.exporters.card import card_blocks
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.sdk.folder import MeasureFolder
-from therapeutic_alliance.sdk.plugins import installed_plugins
+from therapeutic_alliance.sdk.installed import installed_plugins
 from therapeutic_alliance.sdk.registry import Registry
 from therapeutic_alliance.sdk.status import PluginStatus
 from therapeutic_alliance.sphinxext.rendering import rendered
@@ -97,8 +97,4 @@ def _plugins(found: tuple[PluginStatus, ...]) -> Block:
 
 
 def _plugin(status: PluginStatus) -> tuple[str, ...]:
-    adds = (
-        f"{kind.replace('_', ' ')}: {', '.join(ids)}" for kind, ids in status.adds.items() if ids
-    )
-    said = status.problem or "; ".join(adds)
-    return status.distribution, status.version or "", status.stage, said
+    return status.distribution, status.version or "", status.stage, status.summary

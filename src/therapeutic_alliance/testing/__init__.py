@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from therapeutic_alliance.testing.detector import DetectorContract as DetectorContract
     from therapeutic_alliance.testing.detector import WorkedCourse as WorkedCourse
     from therapeutic_alliance.testing.exporter import ExporterContract as ExporterContract
+    from therapeutic_alliance.testing.exporter import Key as Key
     from therapeutic_alliance.testing.exporter import (
         RoundTripExporterContract as RoundTripExporterContract,
     )
@@ -52,7 +53,7 @@ _HOME = {
     "contract": ("Contract",),
     "cohort": ("CohortDetectorContract",),
     "detector": ("DetectorContract", "WorkedCourse"),
-    "exporter": ("ExporterContract", "RoundTripExporterContract", "WorkedExport"),
+    "exporter": ("ExporterContract", "Key", "RoundTripExporterContract", "WorkedExport"),
     "importer": ("BadFile", "ImporterContract", "WorkedFile"),
     "measure": ("MeasureContract",),
     "phases": ("PhaseModelContract", "WorkedPhases"),

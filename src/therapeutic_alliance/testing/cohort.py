@@ -1,87 +1,148 @@
 """The contract of detectors whose constants come from a cohort."""
 
 from collections.abc import Sequence
-from math import isclose
+from math import isfinite
 from random import Random
-from typing import Any
 
-from attrs import asdict, evolve
+from attrs import evolve
 from hypothesis import strategies as st
 
 from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.errors import AllianceError
 from therapeutic_alliance.model.contracts import Detector
+from therapeutic_alliance.testing.constants import alike, constants
 from therapeutic_alliance.testing.contract import fail, holds
 from therapeutic_alliance.testing.detector import DetectorContract, told
-from therapeutic_alliance.testing.simulated import cohort
+from therapeutic_alliance.testing.metrics import APART, METRICS, in_every_metric
+from therapeutic_alliance.testing.silence import unwarned
+from therapeutic_alliance.testing.simulated import cohort, steady
 from therapeutic_alliance.testing.value import check_value
+
+CASES = 60
+"""Of a cohort in every metric: the longest courses."""
 
 
 class CohortDetectorContract(DetectorContract):
-    """What is asked also of a detector whose constants come from a cohort. Define ``fit``."""
+    """What is asked also of a detector whose constants come from a cohort. Define ``fit``.
+
+    A cohort is a list of series, one a case. It may be of any metric, and so may the series that
+    are looked at afterwards: constants are best fractions of the possible range.
+    """
 
     def fit(self, cohort: Sequence[Series]) -> Detector[Series]:
         """The detector with the constants of a cohort, which has a series for each case."""
         del cohort
         fail(f"{type(self).__name__} gives no fit: how the constants come from a cohort")
 
+    def _fit(self, cases: Sequence[Series], what: str = "the cohort") -> Detector[Series]:
+        """The detector of a cohort that has to be enough; whatever is raised is told."""
+        fitted = self._fitted(cases, what)
+        if isinstance(fitted, AllianceError):
+            fail(f"fit refuses {what}, of {len(cases)} simulated cases: {fitted}")
+        return fitted
+
+    def _fitted(self, cases: Sequence[Series], what: str) -> Detector[Series] | AllianceError:
+        """The detector of a cohort with finite constants, or a refusal."""
+        try:
+            fitted = unwarned(lambda: self.fit(cases))
+        except AllianceError as error:
+            return error
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+            said = f"a {type(error).__name__}, where only an AllianceError may be raised: {error}"
+        else:
+            is_one = callable(getattr(fitted, "flags", None))
+            assert is_one, f"fit gives a {type(fitted).__name__}, which is no detector"
+            numbers = [each for each in constants(fitted) if isinstance(each, float)]
+            assert all(map(isfinite, numbers)), f"fit, {what}: a constant is not a finite number"
+            return fitted
+        raise AssertionError(f"fit, {what}: {said}")
+
+    def test_everything_needed_is_given(self) -> None:
+        """``fit``, too."""
+        super().test_everything_needed_is_given()
+        self._fit(cohort())
+
     def test_fit_gives_a_detector(self) -> None:
         """With the id of the one that is tested."""
-        fitted = self.fit(cohort())
+        fitted = self._fit(cohort())
         check_value("detectors", fitted)
         assert fitted.id == self._rule.id, "the detector that was fitted has another id"
 
     def test_the_order_of_cases_does_not_matter(self) -> None:
         """Constants are the same, up to 1e-9, and so are flags."""
-        first = self.fit(cohort())
+        first = self._fit(cohort())
 
         def law(seed: int) -> None:
             cases = cohort()
             Random(seed).shuffle(cases)  # noqa: S311 - any order will do
-            _alike(first, self.fit(cases), "cases in another order")
+            _alike(first, self._fit(cases), "cases in another order")
 
         holds(law, st.integers(0, 999), examples=10)
 
+    def test_short_cohorts_give_a_detector_or_an_alliance_error(self) -> None:
+        """No case, one, cases without scores: no other exception, and no constant that is NaN."""
+        one, two = cohort()[:2]
+        unobserved = evolve(one, points=tuple(evolve(each, value=None) for each in one))
+        short = {
+            "no case": [],
+            "one case": [one],
+            "two cases": [one, two],
+            "one case of one session": [evolve(one, points=one.observed[:1])],
+            "one case without a score": [unobserved],
+            "one case without a session": [evolve(one, points=())],
+        }
+        for what, cases in short.items():
+            self._fitted(cases, what)
+
+    def test_a_cohort_in_any_metric_gives_the_same_flags(self) -> None:
+        """Fitted to sums, to means and to percent, it flags the same sessions of each."""
+        cases = in_every_metric(APART)[-CASES:]
+        found = {}
+        for metric in METRICS:
+            fitted = self._fit([each[metric] for each in cases], f"a cohort in {metric}")
+            found[metric] = [told(fitted.flags(each[metric])) for each in cases]
+        for metric in METRICS[1:]:
+            assert found[metric] == found["sum"], (
+                f"fitted to a cohort in {metric}, it flags other sessions than fitted to the same "
+                "cohort in sums: constants are to be fractions of the possible range, not of the "
+                "unit that the scores happen to have"
+            )
+
+    def test_the_cohort_matters(self) -> None:
+        """A clearly different one gives other constants or other flags."""
+        one, other = self._fit(cohort()), self._fit(steady())
+        assert not (alike(one, other) and _same(one, other)), (
+            "a cohort that is clearly different gives the same constants and flags: are they "
+            "computed from the cohort, and does fit return the detector that has them?"
+        )
+
     def test_the_names_of_cases_do_not_matter(self) -> None:
-        """Constants are the same, and so are flags."""
+        """Constants are the same, and so are flags; no constant holds a name."""
         cases = cohort()
         others = [
             evolve(series, case=f"numbat-{n * 7 % len(cases)}") for n, series in enumerate(cases)
         ]
-        _alike(self.fit(cases), self.fit(others), "cases with other names")
+        fitted = self._fit(others)
+        held = any("numbat" in str(each) for each in constants(fitted))
+        assert not held, "the constants hold the id of a case: whoever has them learns who it was"
+        _alike(self._fit(cases), fitted, "cases with other names")
 
     def test_fitting_changes_nothing(self) -> None:
         """Neither the cohort nor its series nor the detector."""
         cases, detector = cohort(), self._rule
         flags = [detector.flags(series) for series in cases]
-        self.fit(cases)
+        self._fit(cases)
         assert cases == cohort(), "the cohort is changed by fitting"
         assert [detector.flags(series) for series in cases] == flags, (
             "the detector that is there already gives other flags after fitting"
         )
 
 
+def _same(one: Detector[Series], two: Detector[Series]) -> bool:
+    """Whether two detectors flag the same sessions."""
+    return all(told(one.flags(each)) == told(two.flags(each)) for each in cohort())
+
+
 def _alike(one: Detector[Series], two: Detector[Series], what: str) -> None:
-    constants, others = list(_plain(one)), list(_plain(two))
-    same = len(constants) == len(others) and all(map(_close, constants, others))
-    assert same, f"{what} give other constants"
-    for series in cohort():
-        assert told(one.flags(series)) == told(two.flags(series)), f"{what} give other flags"
-
-
-def _plain(value: Any) -> Any:
-    """The constants in a value, one after the other."""
-    if hasattr(type(value), "__attrs_attrs__"):
-        yield from _plain(asdict(value))
-    elif isinstance(value, dict):
-        yield from _plain([value[key] for key in sorted(value)])
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _plain(each)
-    elif isinstance(value, str | int | float) or value is None:
-        yield value
-
-
-def _close(one: object, two: object) -> bool:
-    if isinstance(one, float) and isinstance(two, float):
-        return isclose(one, two, rel_tol=1e-9, abs_tol=1e-9)
-    return one == two
+    assert alike(one, two), f"{what} give other constants"
+    assert _same(one, two), f"{what} give other flags"

@@ -23,8 +23,8 @@ class Contract:
     """Base of all contracts: subclass one in a test file, and pytest runs its tests.
 
     A contract is collected whatever its subclass is called; give a base class of your own
-    ``__test__ = False``. Raises :class:`AllianceError` for a deviation of no test, or without a
-    reason.
+    ``__test__ = False``. Raises :class:`AllianceError` for a deviation of no test, without a
+    reason, or of ``test_everything_needed_is_given``: what is forgotten deviates from nothing.
 
     >>> class TestOwn(Contract):
     ...     deviates = {"test_rnages": "the manual, p. 12"}
@@ -48,6 +48,11 @@ class Contract:
                     setattr(cls, name, _in_words(test))
         for name, reason in vars(cls).get("deviates", {}).items():
             setattr(cls, name, _expected_to_fail(cls, name, reason))
+
+    def test_everything_needed_is_given(self) -> None:
+        """What the contract needs of its author is there. No deviation can be named for this."""
+        for name in self.needs:
+            self.needed(name)
 
     def needed(self, name: str) -> Any:
         """What the author gave as ``name``, itself or from a method; without it the test fails."""
@@ -122,6 +127,10 @@ def _expected_to_fail(cls: type[Contract], name: str, reason: object) -> Callabl
         near = get_close_matches(name, tests, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise AllianceError(f"{cls.__name__}.deviates: there is no test {name!r}{hint}")
+    if name == Contract.test_everything_needed_is_given.__name__:
+        raise AllianceError(
+            f"{cls.__name__}.deviates: {name} cannot be named; give what the contract needs"
+        )
     if not (isinstance(reason, str) and reason.strip()):
         raise AllianceError(f"{cls.__name__}.deviates: say why {name} deviates, with the source")
 

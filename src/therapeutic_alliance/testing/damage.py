@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from hypothesis import strategies as st
 
+from therapeutic_alliance.testing.contract import holds
+
 CANARIES = ("Quokka", "98321")
 """A word and a number that no error has a reason to hold."""
+DRAWN = 150
+"""How many damaged contents are drawn of some files."""
 _WORD = re.compile(rb"\w+")
 _MOST = 80
 """Words of a file that are replaced, evenly spread."""
@@ -25,6 +30,20 @@ def damaged(draw: st.DrawFn, content: bytes) -> bytes:
         new = draw(st.one_of(st.just(b""), st.just(part + part), odd, st.binary(max_size=20)))
         content = content[:begin] + new + content[end:]
     return content
+
+
+@lru_cache(maxsize=16)
+def damages(contents: tuple[bytes, ...]) -> tuple[tuple[int, bytes], ...]:
+    """The number of a file and its damaged content, many times, the shortest content first.
+
+    They are drawn once for the same contents, because drawing takes longer than most reading.
+    """
+    several = st.one_of(
+        *(st.tuples(st.just(n), damaged(content)) for n, content in enumerate(contents))
+    )
+    found: set[tuple[int, bytes]] = set()
+    holds(found.add, several, examples=DRAWN)
+    return tuple(sorted(found, key=lambda each: (len(each[1]), *each)))
 
 
 def with_canaries(content: bytes) -> Iterator[bytes]:

@@ -164,6 +164,20 @@ class DetectorContract(SeriesRuleContract):
 
         everywhere(law)
 
+    def test_the_first_observed_session_is_not_evaluable(self) -> None:
+        """There is nothing yet that its score could be compared with."""
+
+        def law(series: Series) -> None:
+            flags = dict(told(self._rule.flags(series)))
+            for point in series.observed[:1]:
+                flag = flags.get(point.session)
+                assert flag is None, (
+                    f"the first observed session is flagged {flag}; nothing was observed before "
+                    "that it could be compared with: it is not evaluable, None"
+                )
+
+        everywhere(law)
+
     def test_episodes_follow_from_flags(self) -> None:
         """``ta.episodes`` takes them."""
 

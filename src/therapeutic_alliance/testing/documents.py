@@ -7,12 +7,13 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from io import StringIO
 from xml.etree import ElementTree as ET
 
-from therapeutic_alliance.testing.samples import IMAGE, SCRIPT
-
 _DELIMITERS = {"text/csv": ",", "text/tab-separated-values": "\t"}
+_LINES = ("ndjson", "jsonl", "json-seq")
+"""Of types that are JSON line by line, of which a file without lines is a whole one."""
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 _STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -40,26 +41,65 @@ def formulas(content: bytes, media_type: str) -> Iterator[str]:
                 yield cell
 
 
-def raw_markup(content: bytes, media_type: str) -> bool:
-    """Whether text of a measure stands in HTML or XML as markup."""
-    if not _kind(media_type).endswith(("html", "xml")):
-        return False
-    return any(markup.encode() in content for markup in (SCRIPT, IMAGE))
+def more_markup(content: bytes, plain: bytes, media_type: str) -> list[str]:
+    """Elements and attributes of HTML or XML that its plain twin has not.
+
+    >>> more_markup(b"<p title='' onclick=''><br></p>", b"<p title=''></p>", "text/html")
+    ['br', 'p onclick']
+    """
+    kind = _kind(media_type)
+    if kind.endswith("xml"):
+        try:
+            return sorted(_of_xml(content) - _of_xml(plain))
+        except ET.ParseError as error:
+            return [f"no XML any more, {error}"]
+    if kind.endswith("html"):
+        return sorted(_of_html(content) - _of_html(plain))
+    return []
+
+
+def _of_xml(content: bytes) -> set[str]:
+    elements = list(ET.fromstring(content).iter())  # noqa: S314 - of an exporter that is under test
+    return {str(each.tag) for each in elements} | {
+        f"{each.tag} {name}" for each in elements for name in each.attrib
+    }
+
+
+def _of_html(content: bytes) -> set[str]:
+    page = _Page()
+    page.feed(content.decode())
+    page.close()
+    return page.found
+
+
+class _Page(HTMLParser):
+    """Collects what a page consists of."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found |= {tag, *(f"{tag} {name}" for name, _ in attrs)}
 
 
 def no_document(content: bytes, media_type: str) -> str:
     """Why content is no document of its type; empty if it is one or the type is not known.
 
+    An empty file is a document of plain text, or of JSON line by line, and of no other type.
+
     >>> no_document(b"[NaN]", "application/json")
     'JSON has no NaN'
     """
     kind = _kind(media_type)
+    if not content.strip() and kind != "text/plain" and not kind.endswith(_LINES):
+        return "it is empty"
     try:
-        if kind.endswith("json") and "nd" not in kind:
-            json.loads(content, parse_constant=_refused)
-        elif kind.endswith(("ndjson", "jsonl")):
+        if kind.endswith(("ndjson", "jsonl")):
             for line in content.decode().splitlines():
                 json.loads(line, parse_constant=_refused)
+        elif kind.endswith("json"):
+            json.loads(content, parse_constant=_refused)
         elif kind.endswith("xml"):
             ET.fromstring(content)  # noqa: S314 - of an exporter that is under test
         elif kind in _DELIMITERS:

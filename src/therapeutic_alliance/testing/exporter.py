@@ -10,15 +10,29 @@ from attrs import evolve, field, frozen
 from therapeutic_alliance.errors import AllianceError
 from therapeutic_alliance.model.contracts import Exporter
 from therapeutic_alliance.model.scored import ScoreSheet
-from therapeutic_alliance.testing.contract import Contract, fail, holds
-from therapeutic_alliance.testing.documents import formulas, no_document, raw_markup
-from therapeutic_alliance.testing.leaks import leaked
-from therapeutic_alliance.testing.samples import ORDINARY, SECRETS, drawn_sheets, samples
+from therapeutic_alliance.testing.blanks import in_place_of_a_value, seems_a_value
+from therapeutic_alliance.testing.contract import Contract, fail, holds, tried
+from therapeutic_alliance.testing.documents import formulas, more_markup, no_document
+from therapeutic_alliance.testing.leaks import kept_behind, leaked
+from therapeutic_alliance.testing.samples import (
+    ANSWERS,
+    LAID_BESIDE,
+    MARKED,
+    MARKS,
+    ORDINARY,
+    RELATED,
+    SECRETS,
+    THIRDS,
+    UNROUNDED,
+    drawn_sheets,
+    named,
+    samples,
+)
 from therapeutic_alliance.testing.silence import unprinted, unwarned
 from therapeutic_alliance.testing.value import check_value
 
-Key = tuple[str, int, str]
-"""Case, session and score."""
+Key = tuple[str, int, str, str, str | None, str | None, str]
+"""Case, session, measure, rater, person, occasion and score; ``None`` where a form says nothing."""
 _PLAIN = ("one case", "not scorable, prorated")
 """Samples that no exporter may refuse."""
 
@@ -47,7 +61,7 @@ class ExporterContract(Contract):
     ...     def export(self, sheets):
     ...         for sheet in sheets:
     ...             value = sheet["total"].value
-    ...             yield b"blank" if value is None else f"{value:g} ".encode()
+    ...             yield b"blank" if value is None else f"{value} ".encode()
     >>> measure = ta.Registry().measure("arm-5")
     >>> sheets = [ta.score(measure, [6, 7, 1, 6, 5]), ta.score(measure, [None] * 5)]
     >>> class TestTotals(ExporterContract):
@@ -70,22 +84,31 @@ class ExporterContract(Contract):
     def _export(self, sheets: Iterable[ScoreSheet]) -> bytes:
         return b"".join(self._exporter.export(sheets))
 
+    def _answer(self, what: str, sheets: Sequence[ScoreSheet]) -> bytes | AllianceError:
+        """What becomes of sheets: a file, or a refusal; any other exception is told."""
+        try:
+            return unwarned(lambda: self._export(sheets))
+        except AllianceError as error:
+            return error
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+            said = f"a {type(error).__name__}, where only an AllianceError may be raised: {error}"
+        raise AssertionError(f"sheets, {what}: {said}")
+
+    def _file(self, what: str, sheets: Sequence[ScoreSheet]) -> bytes:
+        """The file of sheets that no exporter may refuse."""
+        content = self._answer(what, sheets)
+        if isinstance(content, AllianceError):
+            fail(f"sheets, {what}: refused: {content}")
+        return content
+
     def _exports(self) -> Iterator[tuple[str, bytes | AllianceError]]:
-        """What becomes of each kind of sheets: a file, or a refusal."""
+        """What becomes of each kind of sheets."""
         for what, sheets in samples().items():
-            try:
-                yield what, unwarned(lambda sheets=sheets: self._export(sheets))  # type: ignore[misc]
-            except AllianceError as error:
-                yield what, error
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is told
-                fail(
-                    f"sheets, {what}: a {type(error).__name__}, where only an AllianceError may be "
-                    f"raised: {error}"
-                )
+            yield what, self._answer(what, sheets)
 
     def _files(self) -> Iterator[tuple[str, bytes]]:
         """The files of all sheets that are not refused, and of none."""
-        yield "no sheet", self._export([])
+        yield "no sheet", self._file("no sheet", [])
         for what, content in self._exports():
             if isinstance(content, bytes):
                 yield what, content
@@ -130,9 +153,11 @@ class ExporterContract(Contract):
         assert given == before, "the list of sheets is changed"
 
     def test_no_sheets_give_a_whole_document(self) -> None:
-        """An empty one of its format, and no exception."""
-        content = unwarned(lambda: self._export([]))
-        fault = no_document(content, self._exporter.media_type)
+        """One of its format, such as a heading without rows, and no exception.
+
+        Only plain text and JSON line by line are whole without a byte.
+        """
+        fault = no_document(self._file("no sheet", []), self._exporter.media_type)
         assert not fault, f"no sheets: not {self._exporter.media_type}: {fault}"
 
     def test_every_kind_of_sheet_is_answered(self) -> None:
@@ -147,23 +172,55 @@ class ExporterContract(Contract):
             fault = no_document(content, self._exporter.media_type)
             assert not fault, f"sheets, {what}: not {self._exporter.media_type}: {fault}"
 
+    def test_what_is_not_scorable_shows_no_number(self) -> None:
+        """No 0, ``nan`` or ``None`` stands where a score would: nothing, or words."""
+        files = [self._file("one score, or not scorable", each) for each in LAID_BESIDE]
+        found = next(filter(seems_a_value, in_place_of_a_value(*files)), None)
+        assert found is None, (
+            f"a score that is not scorable shows {found!r}: leave its place empty, or say so in "
+            "words; in JSON, write null"
+        )
+
+    def test_values_are_not_rounded(self) -> None:
+        """Of a score of 10/3, ten digits or more stand in the file. Of packed formats, say so."""
+        content = self._file("a score of 10/3", THIRDS)
+        assert UNROUNDED.search(content), (
+            "3.333333333, the first ten digits of a score of 10/3, stands nowhere in the file: "
+            "write values unrounded; if they are packed, or rounded for readers, say so in deviates"
+        )
+
+    def test_no_answers_are_written(self) -> None:
+        """Scores alone are handed on: marks such as 73.21 that no score can be stand nowhere."""
+        found = ANSWERS.search(self._file("marks that no score can be", MARKS))
+        assert found is None, (
+            f"an answer stands in the file, at byte {found and found.start()}: write scores alone"
+        )
+
     def test_no_cell_is_a_formula(self) -> None:
         """Text of a table that begins with = + - @, a tab or CR is run by spreadsheets."""
         for what, content in self._files():
             found = next(formulas(content, self._exporter.media_type), None)
-            assert found is None, f"sheets, {what}: a spreadsheet runs {found!r}: put a quote first"
+            broken = f"\r{found}".encode() in content
+            remedy = "quote the cell or take it out" if broken else "put a quote first"
+            why = "a carriage return breaks the row: " if broken else ""
+            assert found is None, f"sheets, {what}: a spreadsheet runs {found!r}: {why}{remedy}"
 
     def test_markup_is_escaped(self) -> None:
-        """A measure's name in HTML or XML is text."""
-        for what, content in self._files():
-            raw = raw_markup(content, self._exporter.media_type)
-            assert not raw, f"sheets, {what}: markup of a measure's name stands there as markup"
+        """A measure's name in HTML or XML is text: it adds no element and no attribute."""
+        content = dict(self._exports())[MARKED]
+        if isinstance(content, bytes):
+            plain = self._export(named("Invented (simulated)"))
+            more = more_markup(content, plain, self._exporter.media_type)
+            assert not more, f"text of a measure's name stands there as markup: {', '.join(more)}"
 
     def test_errors_hold_no_answers(self) -> None:
         """Nor a case or a person, nor in what they were raised from."""
         for what, error in self._exports():
-            secret = leaked(error, SECRETS) if isinstance(error, AllianceError) else None
-            assert secret is None, f"sheets, {what}: the error holds {secret!r} of a sheet"
+            if isinstance(error, AllianceError):
+                secret = leaked(error, SECRETS)
+                assert secret is None, f"sheets, {what}: the error holds {secret!r} of a sheet"
+                hidden = kept_behind(error)
+                assert not hidden, f"sheets, {what}: {hidden}"
 
     def test_faults_of_the_sheets_pass(self) -> None:
         """What is raised while sheets are read reaches the caller as it is."""
@@ -199,32 +256,53 @@ class RoundTripExporterContract(ExporterContract):
     """What is asked also of an exporter whose files hold every value. Define ``read``."""
 
     def read(self, content: bytes) -> Mapping[Key, float | None]:
-        """The values in a file, by case, session and score."""
+        """The values in a file, by all that tells a form from others, and score.
+
+        A key is ``(case, session, measure, rater, person, occasion, score)``.
+        """
         del content
-        fail(f"{type(self).__name__} gives no read: the values by case, session and score")
+        fail(
+            f"{type(self).__name__} gives no read: the values by case, session, measure, rater, "
+            "person, occasion and score"
+        )
+
+    def test_everything_needed_is_given(self) -> None:
+        """``read``, too."""
+        super().test_everything_needed_is_given()
+        self.read(self._export(ORDINARY))
 
     def test_values_come_back(self) -> None:
         """Every one exactly, to the last digit; ``None`` where there is none."""
 
-        def law(sheets: list[ScoreSheet]) -> None:
+        def law(sheets: Sequence[ScoreSheet]) -> None:
             expected = {
-                (sheet.form.case, sheet.form.session, score.id): score.value
+                (*sheet.form.key, score.id): score.value
                 for sheet in sheets
                 if sheet.form
                 for score in sheet
             }
             found = dict(self.read(self._export(sheets)))
-            assert found.keys() == expected.keys(), (
-                f"other cases, sessions or scores come back: {len(found)}, not {len(expected)}"
-            )
+            assert found.keys() == expected.keys(), _other_keys(found, expected)
             wrong = [key for key, value in expected.items() if not _same(found[key], value)]
             assert not wrong, f"another value comes back: {found[wrong[0]]}, {expected[wrong[0]]}"
 
+        tried(law, RELATED)
         holds(law, drawn_sheets())
 
 
 class _Broken(Exception):  # noqa: N818 - a signal
     """What the sheets raise midway."""
+
+
+def _other_keys(found: Mapping[Key, object], expected: Mapping[Key, object]) -> str:
+    """The first key that is lost, and the first that is new; all of it is simulated."""
+    lost = next((key for key in expected if key not in found), None)
+    new = next((key for key in found if key not in expected), None)
+    told = [f"{key} {what}" for key, what in ((lost, "is lost"), (new, "is new")) if key]
+    return (
+        f"{len(found)} values come back of {len(expected)}; {' and '.join(told)}: a key is "
+        "(case, session, measure, rater, person, occasion, score)"
+    )
 
 
 def _same(one: float | None, two: float | None) -> bool:

@@ -1,7 +1,6 @@
 """What every measure fulfils, and how much an author has to show for its key."""
 
 from collections.abc import Iterable, Mapping
-from itertools import islice
 from typing import ClassVar
 
 from hypothesis import strategies as st
@@ -13,21 +12,13 @@ from therapeutic_alliance.scoring.sheet import score
 from therapeutic_alliance.testing.arithmetic import by_hand, items_of
 from therapeutic_alliance.testing.contract import Contract, fail, holds
 from therapeutic_alliance.testing.evidence import TOLERANCE, Evidence, equal
-from therapeutic_alliance.testing.mutants import Mutant, mutants
+from therapeutic_alliance.testing.mutants import mutants
 from therapeutic_alliance.testing.strategies import answers
+from therapeutic_alliance.testing.weaknesses import weaknesses
 from therapeutic_alliance.testing.worked import Worked
 
 SHOWN = 10
-"""How many wrong keys a message lists."""
-_REMEDIES = {
-    "answers": "forms worked by hand in which neighbouring items are answered unevenly: two items "
-    "answered alike in every example can stand for one another, and an item answered at the "
-    "middle of its scale can be reversed",
-    "missing": "for each score, a form with just as many answers missing as its rule allows, and "
-    "one with one more (without a rule: one missing, not scorable)",
-    "scale": "in refused, for each scale, the next answers below and above it and some between "
-    "two of its steps; in worked, answers at each kind of step",
-}
+"""How many contradictions a message lists."""
 
 
 class MeasureContract(Contract):
@@ -95,7 +86,7 @@ class MeasureContract(Contract):
         _none(evidence.against(measure), "first of all, what was given has to agree")
         survivors = list(evidence.survivors(measure))
         if survivors:
-            fail(_too_weak(survivors, sum(1 for _ in mutants(measure))))
+            fail(weaknesses(survivors, sum(1 for _ in mutants(measure))))
 
     def test_missing_answers_follow_the_rule(self) -> None:
         """A score with answers missing is what its rule makes of it, by plain arithmetic."""
@@ -174,21 +165,6 @@ def _none(contradictions: Iterable[object], heading: str) -> None:
     if lines:
         more = [f"  ... and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
         fail("\n".join([f"{heading}:", *lines[:SHOWN], *more]))
-
-
-def _too_weak(survivors: list[Mutant], made: int) -> str:
-    several = [f"  {each.what}" for each in islice(survivors, SHOWN)]
-    more = [f"  ... and {len(survivors) - SHOWN} more"] if len(survivors) > SHOWN else []
-    parts = dict.fromkeys(each.part for each in survivors)
-    return "\n".join(
-        [
-            f"{len(survivors)} of {made} keys with one step wrong would go unnoticed:",
-            *several,
-            *more,
-            "What would notice them:",
-            *(f"  {_REMEDIES[part]}" for part in parts),
-        ]
-    )
 
 
 def _lowest(measure: Measure) -> dict[str, float]:

@@ -27,6 +27,8 @@ class Mutant(NamedTuple):
     measure: Measure
     """The right one."""
     changes: Mapping[str, Any]
+    item: str = ""
+    """The one whose own scale is wrong; empty if it is anything else."""
 
     def build(self, **more: Any) -> Measure:
         """The wrong measure; :class:`DefinitionError` if the library refuses it outright."""
@@ -107,9 +109,8 @@ def _scales(measure: Measure) -> Iterator[Mutant]:
         rest = (*measure.item_scales[:position], *measure.item_scales[position + 1 :])
         for what, scale in _other_scales(own.scale):
             changed = (*rest, evolve(own, scale=scale))
-            yield _mutant(f"item {own.item}: {what}", "scale", measure, item_scales=changed)
-        what = f"item {own.item}: the scale of the others"
-        yield _mutant(what, "scale", measure, item_scales=rest)
+            yield Mutant(what, "scale", measure, {"item_scales": changed}, own.item)
+        yield Mutant("the scale of the others", "scale", measure, {"item_scales": rest}, own.item)
 
 
 def _other_scales(scale: Scale) -> Iterator[tuple[str, Scale]]:

@@ -7,17 +7,21 @@ was found to: what is printed belongs to the plugin.
 import json
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import metadata
-from pathlib import Path
+from importlib.machinery import all_suffixes
+from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 BEFORE = set(sys.modules)
 OURS = "therapeutic_alliance"
 NEEDS = frozenset({OURS, "attr", "attrs", "cattr", "cattrs", "pluggy", "typing_extensions"})
 """Top-level packages of this library and of what it depends on."""
-KINDS = ("measures", "detectors", "phase_models", "importers", "exporters")
 CHANGEABLE = (list, dict, set, bytearray)
+_INSTALLED = frozenset({"site-packages", "dist-packages"})
+"""Folders of an environment, which may lie within a project."""
 
 
 def main(distribution: str, found: Path) -> None:
@@ -27,7 +31,7 @@ def main(distribution: str, found: Path) -> None:
         warnings.simplefilter("always")
         findings |= _loaded(distribution)
     findings["warnings"] = [str(each.message) for each in told if _of_ours(each)]
-    findings["imports"] = sorted(_strangers(findings["own"]))
+    findings["imports"] = sorted(_strangers(findings["own"], findings["project"]))
     found.write_text(json.dumps(findings), encoding="utf-8")
 
 
@@ -36,18 +40,33 @@ def _declared(distribution: str) -> dict[str, Any]:
     try:
         installed = metadata.distribution(distribution)
     except metadata.PackageNotFoundError:
-        return {"installed": False, "own": []}
+        return {"installed": False, "own": [], "project": None}
     told = installed.metadata
     licences = [*(told.get_all("License-Expression") or ()), *(told.get_all("License") or ())]
     licences += [each for each in told.get_all("Classifier") or () if each.startswith("License")]
-    names = [point.value.partition(":")[0] for point in installed.entry_points]
-    names += [Path(file.parts[0]).stem for file in installed.files or () if file.suffix == ".py"]
+    points = {point.value.partition(":")[0].partition(".")[0] for point in installed.entry_points}
     return {
         "installed": True,
         "requires": installed.requires or [],
         "licences": [each for each in licences if each.strip() not in ("", "UNKNOWN")],
-        "own": sorted({name.partition(".")[0] for name in names}),
+        "own": sorted(points | set(top_level(installed.files or ()))),
+        "project": project(installed.read_text("direct_url.json")),
     }
+
+
+def top_level(files: Iterable[PurePath]) -> Iterator[str]:
+    """Names of the packages and modules among a distribution's files, compiled ones too."""
+    for file in files:
+        if file.name.endswith(tuple(all_suffixes())):
+            yield file.parts[0].partition(".")[0]
+
+
+def project(direct_url: str | None) -> str | None:
+    """The folder of what is installed editable; ``None`` if it is not."""
+    told = json.loads(direct_url or "{}")
+    if not told.get("dir_info", {}).get("editable"):
+        return None
+    return url2pathname(urlsplit(told["url"]).path)
 
 
 def _loaded(distribution: str) -> dict[str, Any]:
@@ -64,12 +83,14 @@ def _loaded(distribution: str) -> dict[str, Any]:
         "adds": {kind: ids for each in registry.report() for kind, ids in each.adds.items()},
         "taken": sorted(_taken(mine)),
         "changed": sorted(_changed(before, after)),
-        "changeable": list(_changeable(mine)),
+        "changeable": sorted(_changeable(mine)),
     }
 
 
 def _of(registry: Any, distribution: str) -> dict[str, list[Any]]:
     """What a distribution contributes, by kind."""
+    from therapeutic_alliance.sdk.kinds import KINDS
+
     return {
         kind: [
             thing
@@ -83,10 +104,12 @@ def _of(registry: Any, distribution: str) -> dict[str, list[Any]]:
 
 def _built_in(registry: Any) -> dict[str, Any]:
     """What decides a result of each built-in thing, by kind and id."""
+    from therapeutic_alliance.sdk.kinds import KINDS
+
     measures = {f"measure {id_}": each.fingerprint for id_, each in registry.measures.items()}
     others = {
         f"{kind} {id_}": repr(each)
-        for kind in KINDS[1:]
+        for kind in KINDS.keys() - {"measures"}
         for id_, each in getattr(registry, kind).items()
     }
     return measures | others
@@ -130,14 +153,14 @@ def _taken(mine: dict[str, list[Any]]) -> Iterator[str]:
         for name in (measure.id, *measure.aliases):
             if names.get(name, measure.fingerprint) != measure.fingerprint:
                 yield name
-    for kind in KINDS[1:]:
+    for kind in mine.keys() - {"measures"}:
         known = getattr(built_in, kind)
         yield from (each.id for each in mine[kind] if known.get(each.id, each) != each)
 
 
 def _changeable(mine: dict[str, list[Any]]) -> Iterator[str]:
     """Class attributes that hold what can be changed; fields the registry has looked at."""
-    for value in (each for kind in KINDS[1:] for each in mine[kind]):
+    for value in (each for kind in mine.keys() - {"measures"} for each in mine[kind]):
         for owner in type(value).__mro__:
             for name, held in vars(owner).items():
                 if not name.startswith("__") and isinstance(held, CHANGEABLE):
@@ -149,10 +172,22 @@ def _of_ours(told: warnings.WarningMessage) -> bool:
     return issubclass(told.category, DeprecationWarning) and "alliance" in str(told.message)
 
 
-def _strangers(own: list[str]) -> set[str]:
+def _strangers(own: list[str], project: str | None) -> set[str]:
     """Top-level packages of third parties that were loaded."""
     loaded = {name.partition(".")[0] for name in set(sys.modules) - BEFORE}
-    return loaded - sys.stdlib_module_names - NEEDS - {*own, "__main__"}
+    others = loaded - sys.stdlib_module_names - NEEDS - {*own, "__main__"}
+    return {name for name in others if project is None or not _lies_in(name, Path(project))}
+
+
+def _lies_in(name: str, project: Path) -> bool:
+    """Whether a module's file is the project's own, and not of an environment in its folder."""
+    module = sys.modules.get(name)
+    places = [getattr(module, "__file__", None), *getattr(module, "__path__", ())]
+    for place in filter(None, places):
+        file = Path(place).resolve()
+        if file.is_relative_to(project.resolve()):
+            return not _INSTALLED.intersection(file.relative_to(project.resolve()).parts)
+    return False
 
 
 if __name__ == "__main__":

@@ -10,13 +10,12 @@ from attrs import asdict, evolve
 
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.model.measure import Measure
-from therapeutic_alliance.testing.contract import Contract, fail, holds
+from therapeutic_alliance.testing.contract import Contract, fail
 from therapeutic_alliance.testing.everywhere import everywhere
 from therapeutic_alliance.testing.metrics import APART, METRICS, TIED, in_every_metric
 from therapeutic_alliance.testing.odd import ODD
 from therapeutic_alliance.testing.silence import unprinted, unwarned
 from therapeutic_alliance.testing.simulated import renamed, simulated
-from therapeutic_alliance.testing.strategies import series as drawn
 from therapeutic_alliance.testing.value import check_value
 
 
@@ -133,7 +132,7 @@ class SeriesRuleContract(Contract):
         def law(series: Series) -> None:
             unwarned(partial(self._ask, self._rule, series))
 
-        holds(law, drawn())
+        everywhere(law)
 
     def test_is_a_frozen_value(self) -> None:
         """As the registry needs it, hashable and equal to its copy."""

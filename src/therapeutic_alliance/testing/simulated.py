@@ -1,6 +1,6 @@
 """Simulated courses, always the same ones; nobody ever gave these scores."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate
 from random import Random
@@ -36,8 +36,8 @@ def _score(draw: Random, level: float, low: int, high: int) -> int | None:
 
 
 @cache
-def simulated(count: int) -> tuple[Series, ...]:
-    """Means from 1 to 5 in steps of 0.1, of one case each."""
+def simulated(count: int, low: int = 10, high: int = 50) -> tuple[Series, ...]:
+    """Means from 1 to 5 in steps of 0.1, of one case each; all from low / 10 to high / 10."""
     return tuple(
         Series.of(
             [None if sum_ is None else sum_ / 10 for _, sum_ in course],
@@ -46,7 +46,7 @@ def simulated(count: int) -> tuple[Series, ...]:
             sessions=[session for session, _ in course],
             rater="client",
         )
-        for course in courses(count, 10, 50)
+        for course in courses(count, low, high)
     )
 
 
@@ -56,7 +56,20 @@ def cohort() -> list[Series]:
     >>> len(cohort()), cohort() == cohort()
     (20, True)
     """
-    cases = list(simulated(24)[4:])
+    return _named(simulated(24)[4:])
+
+
+def steady() -> list[Series]:
+    """Twelve other cases, of longer courses that stay high and hardly change.
+
+    >>> len(steady()), min(point.value for case in steady() for point in case.observed)
+    (12, 4.5)
+    """
+    return _named(simulated(24, 44, 48)[12:])
+
+
+def _named(cases: Iterable[Series]) -> list[Series]:
+    cases = list(cases)
     Random(20).shuffle(cases)  # noqa: S311 - in no order, and always the same
     return [evolve(each, case=f"simulated-{n}") for n, each in enumerate(cases, 1)]
 

@@ -1,0 +1,60 @@
+"""Flags of a rule that may be a plugin's, looked at before anybody relies on them."""
+
+from collections.abc import Iterator
+from math import isfinite
+from typing import Any
+
+from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.errors import PluginError
+from therapeutic_alliance.model.contracts import Detector
+from therapeutic_alliance.model.finding import Flag, Flags
+
+
+def vetted(detector: Detector[Series], series: Series) -> Flags:
+    """What a detector says of a series.
+
+    Raises :class:`PluginError` if that is not one flag for each session under the detector's own
+    name, each ``True``, ``False`` or ``None`` with words and finite numbers.
+
+    >>> from therapeutic_alliance import Registry
+    >>> series = Series.of([4.2, 4.1, 3.0], low=1, high=5)
+    >>> vetted(Registry().detector("rci-drop"), series).sessions
+    (3,)
+    """
+    flags = detector.flags(series)
+    fault = next(_faults(detector, series, flags), "")
+    if fault:
+        raise PluginError(f"detector {detector.id}: {fault}")
+    return flags
+
+
+def _faults(detector: Detector[Series], series: Series, flags: object) -> Iterator[str]:
+    if not isinstance(flags, Flags) or not all(isinstance(each, Flag) for each in flags.flags):
+        yield f"gave a {type(flags).__name__}, not Flags that hold a Flag for each session"
+        return
+    if (flags.detector, flags.mode) != (detector.id, detector.mode):
+        yield "its flags are under another name or mode than its own"
+    if not all(isinstance(each, str) for each in flags.conventions):
+        yield "its conventions are no texts"
+    if [each.session for each in flags] != [point.session for point in series]:
+        yield "there is not one flag for each session, in their order"
+        return
+    for point, flag in zip(series, flags, strict=True):
+        if (fault := _fault(flag)) or (point.value is None and flag.flag is not None):
+            yield f"session {point.session}: {fault or 'not observed, and yet evaluated'}"
+
+
+def _fault(flag: Any) -> str:
+    if flag.flag is not None and type(flag.flag) is not bool:
+        return "a flag is True, False or None"
+    if not isinstance(flag.why, str):
+        return "why is no text"
+    pairs = [number for pair in (flag.reference, flag.before) if pair for number in pair]
+    numbers = (flag.statistic, flag.threshold, flag.tolerance, flag.sd, *pairs)
+    if not all(each is None or _is_finite(each) for each in numbers):
+        return "its numbers are not finite"
+    return ""
+
+
+def _is_finite(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)

@@ -1,0 +1,79 @@
+"""What a rule of others gives is looked at before it is relied on."""
+
+from typing import Any, Literal
+
+import pytest
+from attrs import evolve, frozen
+
+import therapeutic_alliance as ta
+from therapeutic_alliance.course.vetted import vetted
+
+SERIES = ta.Series.of([4.2, None, 3.0], low=1, high=5)
+GOOD: Any = ta.Flags(
+    detector="odd",
+    mode="retrospective",
+    flags=(
+        ta.Flag(session=1, flag=None, why="the first"),
+        ta.Flag(session=2, flag=None, why="not observed"),
+        ta.Flag(session=3, flag=True, why="low: possible rupture", statistic=1.2, threshold=1),
+    ),
+)
+
+
+@frozen
+class Odd:
+    """Gives whatever it is told to."""
+
+    given: Any
+    id = "odd"
+    mode: Literal["retrospective"] = "retrospective"
+    citation = "invented"
+
+    def flags(self, _series: ta.Series) -> Any:
+        return self.given
+
+
+def _with(**changes: Any) -> Any:
+    return evolve(GOOD, flags=(*GOOD.flags[:2], evolve(GOOD.flags[2], **changes)))
+
+
+def test_good_flags_pass() -> None:
+    assert vetted(Odd(GOOD), SERIES) is GOOD
+    assert vetted(Odd(_with(statistic=None, reference=(1, 4.2))), SERIES).sessions == (3,)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (None, "gave a NoneType, not Flags"),
+        (list(GOOD), "gave a list, not Flags"),
+        (evolve(GOOD, flags=(1, 2, 3)), "not Flags that hold a Flag"),
+        (evolve(GOOD, detector="drop-from-best"), "under another name or mode"),
+        (evolve(GOOD, mode="online"), "under another name or mode"),
+        (evolve(GOOD, conventions=(1,)), "its conventions are no texts"),
+        (evolve(GOOD, flags=GOOD.flags[:2]), "not one flag for each session"),
+        (evolve(GOOD, flags=GOOD.flags[::-1]), "not one flag for each session"),
+        (_with(flag="yes"), "session 3: a flag is True, False or None"),
+        (_with(flag=1), "session 3: a flag is True, False or None"),
+        (_with(why=None), "session 3: why is no text"),
+        (_with(statistic=float("nan")), "session 3: its numbers are not finite"),
+        (_with(threshold=float("inf")), "session 3: its numbers are not finite"),
+        (_with(reference=(1, "4.2")), "session 3: its numbers are not finite"),
+        (
+            evolve(GOOD, flags=(GOOD.flags[0], evolve(GOOD.flags[1], flag=False), GOOD.flags[2])),
+            "session 2: not observed, and yet evaluated",
+        ),
+    ],
+)
+def test_anything_else_is_refused_under_the_name_of_the_rule(given: Any, told: str) -> None:
+    with pytest.raises(ta.PluginError, match=f"^detector odd: .*{told}"):
+        vetted(Odd(given), SERIES)
+
+
+@pytest.mark.parametrize(
+    "detector", list(ta.Registry().detectors.values()), ids=lambda each: each.id
+)
+def test_the_built_in_rules_pass(detector: ta.Detector[ta.Series]) -> None:
+    for values in ([], [None], [3.0], [4.0, None, 1.0, 5.0, 5.0, 2.0]):
+        series = ta.Series.of(values, low=1, high=5)
+        assert len(vetted(detector, series)) == len(values)
