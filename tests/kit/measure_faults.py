@@ -12,7 +12,7 @@ from attrs import evolve
 import therapeutic_alliance as ta
 from therapeutic_alliance.model.evidence import Evidence
 from therapeutic_alliance.testing import MeasureContract, Worked
-from therapeutic_alliance.testing import measure as contract
+from therapeutic_alliance.testing.keys import measure as contract
 
 FACTS: Any = ("raters", "items", "scale", "scores", "reverse", "aggregate", "missing")
 PULSE = ta.Measure(

@@ -11,8 +11,8 @@ from tests.measures import worked
 from therapeutic_alliance.model.evidence import Evidence
 from therapeutic_alliance.model.measure import ItemScale
 from therapeutic_alliance.testing import MeasureContract, Worked, answers, measures
-from therapeutic_alliance.testing.arithmetic import by_hand
-from therapeutic_alliance.testing.mutants import Mutant, mutants, same_key
+from therapeutic_alliance.testing.keys.arithmetic import by_hand
+from therapeutic_alliance.testing.keys.mutants import Mutant, mutants, same_key
 
 TESTS = [name for name in vars(MeasureContract) if name.startswith("test_")]
 PUBLISHED = {

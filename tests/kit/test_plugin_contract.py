@@ -10,7 +10,7 @@ from tests.kit.kills import Kill
 from tests.kit.run import Outcomes, caught_by, outcomes
 from tests.kit.wheels import edit, install
 from therapeutic_alliance.testing import PluginContract
-from therapeutic_alliance.testing.probe import top_level
+from therapeutic_alliance.testing.plugins.probe import top_level
 
 CONTRACTS = {
     name: each

@@ -13,7 +13,7 @@ import therapeutic_alliance as ta
 from tests.measures import worked
 from therapeutic_alliance.model.evidence import Caution, Evidence, Licence, Source
 from therapeutic_alliance.model.scale import Anchor
-from therapeutic_alliance.testing.mutants import mutants
+from therapeutic_alliance.testing.keys.mutants import mutants
 
 PINNED: dict[str, str] = tomllib.loads(
     (Path(__file__).parent / "fingerprints.toml").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 import therapeutic_alliance as ta
 from tests.conftest import Mutated
 from tests.measures import worked
-from therapeutic_alliance.testing.mutants import Mutant, mutants, same_key
+from therapeutic_alliance.testing.keys.mutants import Mutant, mutants, same_key
 
 
 def _noticed(mutant: Mutant, number: int, file: worked.Worked) -> bool:

@@ -26,40 +26,42 @@ except ImportError:
     ) from None
 
 if TYPE_CHECKING:
-    from therapeutic_alliance.testing.cohort import CohortDetectorContract as CohortDetectorContract
     from therapeutic_alliance.testing.contract import Contract as Contract
-    from therapeutic_alliance.testing.detector import DetectorContract as DetectorContract
-    from therapeutic_alliance.testing.detector import WorkedCourse as WorkedCourse
-    from therapeutic_alliance.testing.exporter import ExporterContract as ExporterContract
-    from therapeutic_alliance.testing.exporter import Key as Key
-    from therapeutic_alliance.testing.exporter import (
+    from therapeutic_alliance.testing.files.exporter import ExporterContract as ExporterContract
+    from therapeutic_alliance.testing.files.exporter import Key as Key
+    from therapeutic_alliance.testing.files.exporter import (
         RoundTripExporterContract as RoundTripExporterContract,
     )
-    from therapeutic_alliance.testing.exporter import WorkedExport as WorkedExport
-    from therapeutic_alliance.testing.importer import BadFile as BadFile
-    from therapeutic_alliance.testing.importer import ImporterContract as ImporterContract
-    from therapeutic_alliance.testing.importer import WorkedFile as WorkedFile
-    from therapeutic_alliance.testing.measure import MeasureContract as MeasureContract
-    from therapeutic_alliance.testing.phases import PhaseModelContract as PhaseModelContract
-    from therapeutic_alliance.testing.phases import WorkedPhases as WorkedPhases
-    from therapeutic_alliance.testing.plugin import PluginContract as PluginContract
+    from therapeutic_alliance.testing.files.exporter import WorkedExport as WorkedExport
+    from therapeutic_alliance.testing.files.importer import BadFile as BadFile
+    from therapeutic_alliance.testing.files.importer import ImporterContract as ImporterContract
+    from therapeutic_alliance.testing.files.importer import WorkedFile as WorkedFile
+    from therapeutic_alliance.testing.keys.measure import MeasureContract as MeasureContract
+    from therapeutic_alliance.testing.keys.worked import Worked as Worked
+    from therapeutic_alliance.testing.plugins.plugin import PluginContract as PluginContract
+    from therapeutic_alliance.testing.rules.cohort import (
+        CohortDetectorContract as CohortDetectorContract,
+    )
+    from therapeutic_alliance.testing.rules.detector import DetectorContract as DetectorContract
+    from therapeutic_alliance.testing.rules.detector import WorkedCourse as WorkedCourse
+    from therapeutic_alliance.testing.rules.phases import PhaseModelContract as PhaseModelContract
+    from therapeutic_alliance.testing.rules.phases import WorkedPhases as WorkedPhases
     from therapeutic_alliance.testing.strategies import answers as answers
     from therapeutic_alliance.testing.strategies import courses as courses
     from therapeutic_alliance.testing.strategies import measures as measures
     from therapeutic_alliance.testing.strategies import series as series
-    from therapeutic_alliance.testing.worked import Worked as Worked
 
 _HOME = {
     "contract": ("Contract",),
-    "cohort": ("CohortDetectorContract",),
-    "detector": ("DetectorContract", "WorkedCourse"),
-    "exporter": ("ExporterContract", "Key", "RoundTripExporterContract", "WorkedExport"),
-    "importer": ("BadFile", "ImporterContract", "WorkedFile"),
-    "measure": ("MeasureContract",),
-    "phases": ("PhaseModelContract", "WorkedPhases"),
-    "plugin": ("PluginContract",),
+    "rules.cohort": ("CohortDetectorContract",),
+    "rules.detector": ("DetectorContract", "WorkedCourse"),
+    "files.exporter": ("ExporterContract", "Key", "RoundTripExporterContract", "WorkedExport"),
+    "files.importer": ("BadFile", "ImporterContract", "WorkedFile"),
+    "keys.measure": ("MeasureContract",),
+    "rules.phases": ("PhaseModelContract", "WorkedPhases"),
+    "plugins.plugin": ("PluginContract",),
     "strategies": ("answers", "courses", "measures", "series"),
-    "worked": ("Worked",),
+    "keys.worked": ("Worked",),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 

@@ -19,8 +19,8 @@ from therapeutic_alliance.model.record import Administration
 from therapeutic_alliance.scoring.sheet import score
 from therapeutic_alliance.sdk.registry import Registry
 from therapeutic_alliance.testing.contract import Contract, fail
-from therapeutic_alliance.testing.damage import CANARIES, damages, with_canaries
-from therapeutic_alliance.testing.leaks import kept_behind, leaked
+from therapeutic_alliance.testing.files.damage import CANARIES, damages, with_canaries
+from therapeutic_alliance.testing.files.leaks import kept_behind, leaked
 from therapeutic_alliance.testing.silence import unprinted, unwarned
 from therapeutic_alliance.testing.value import check_value
 

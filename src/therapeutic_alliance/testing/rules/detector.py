@@ -13,9 +13,9 @@ from therapeutic_alliance.errors import SeriesError
 from therapeutic_alliance.model.contracts import Detector
 from therapeutic_alliance.model.finding import Flag, Flags
 from therapeutic_alliance.testing.contract import fail
-from therapeutic_alliance.testing.everywhere import everywhere
-from therapeutic_alliance.testing.odd import ODD
-from therapeutic_alliance.testing.rule import SeriesRuleContract
+from therapeutic_alliance.testing.rules.everywhere import everywhere
+from therapeutic_alliance.testing.rules.odd import ODD
+from therapeutic_alliance.testing.rules.rule import SeriesRuleContract
 
 _TOO_SURE = re.compile(r"rupture (was |is )?detected|\bis a rupture|\bno rupture")
 _UNQUALIFIED = re.compile(r"(?<!possible )ruptur")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from therapeutic_alliance.testing.mutants import Mutant, Part
+from therapeutic_alliance.testing.keys.mutants import Mutant, Part
 
 SHOWN = 3
 """How many lines a sort of weakness gets."""

@@ -18,7 +18,7 @@ from therapeutic_alliance.model.scale import Scale
 from therapeutic_alliance.model.scored import Metric
 from therapeutic_alliance.scoring.key import compile_key
 from therapeutic_alliance.scoring.metric import convert
-from therapeutic_alliance.testing.simulated import Course, courses
+from therapeutic_alliance.testing.rules.simulated import Course, courses
 
 METRICS: tuple[Metric, ...] = ("sum", "mean", "percent")
 COURSES = 200

@@ -8,8 +8,8 @@ from therapeutic_alliance.errors import AllianceError, AnswerError
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.scoring.key import compile_key
 from therapeutic_alliance.scoring.sheet import score
-from therapeutic_alliance.testing.mutants import Mutant, mutants, same_key
-from therapeutic_alliance.testing.worked import Worked
+from therapeutic_alliance.testing.keys.mutants import Mutant, mutants, same_key
+from therapeutic_alliance.testing.keys.worked import Worked
 
 TOLERANCE = 1e-9
 

@@ -9,13 +9,13 @@ from therapeutic_alliance.codec.text import dumps, loads
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.scoring.lint import lint
 from therapeutic_alliance.scoring.sheet import score
-from therapeutic_alliance.testing.arithmetic import by_hand, items_of
 from therapeutic_alliance.testing.contract import Contract, fail, holds
-from therapeutic_alliance.testing.evidence import TOLERANCE, Evidence, equal
-from therapeutic_alliance.testing.mutants import mutants
+from therapeutic_alliance.testing.keys.arithmetic import by_hand, items_of
+from therapeutic_alliance.testing.keys.evidence import TOLERANCE, Evidence, equal
+from therapeutic_alliance.testing.keys.mutants import mutants
+from therapeutic_alliance.testing.keys.weaknesses import weaknesses
+from therapeutic_alliance.testing.keys.worked import Worked
 from therapeutic_alliance.testing.strategies import answers
-from therapeutic_alliance.testing.weaknesses import weaknesses
-from therapeutic_alliance.testing.worked import Worked
 
 SHOWN = 10
 """How many contradictions a message lists."""

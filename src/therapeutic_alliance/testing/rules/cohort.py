@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.errors import AllianceError
 from therapeutic_alliance.model.contracts import Detector
-from therapeutic_alliance.testing.constants import alike, constants
 from therapeutic_alliance.testing.contract import fail, holds
-from therapeutic_alliance.testing.detector import DetectorContract, told
-from therapeutic_alliance.testing.metrics import APART, METRICS, in_every_metric
+from therapeutic_alliance.testing.rules.constants import alike, constants
+from therapeutic_alliance.testing.rules.detector import DetectorContract, told
+from therapeutic_alliance.testing.rules.metrics import APART, METRICS, in_every_metric
+from therapeutic_alliance.testing.rules.simulated import cohort, steady
 from therapeutic_alliance.testing.silence import unwarned
-from therapeutic_alliance.testing.simulated import cohort, steady
 from therapeutic_alliance.testing.value import check_value
 
 CASES = 60

@@ -11,11 +11,11 @@ from attrs import asdict, evolve
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.testing.contract import Contract, fail
-from therapeutic_alliance.testing.everywhere import everywhere
-from therapeutic_alliance.testing.metrics import APART, METRICS, TIED, in_every_metric
-from therapeutic_alliance.testing.odd import ODD
+from therapeutic_alliance.testing.rules.everywhere import everywhere
+from therapeutic_alliance.testing.rules.metrics import APART, METRICS, TIED, in_every_metric
+from therapeutic_alliance.testing.rules.odd import ODD
+from therapeutic_alliance.testing.rules.simulated import renamed, simulated
 from therapeutic_alliance.testing.silence import unprinted, unwarned
-from therapeutic_alliance.testing.simulated import renamed, simulated
 from therapeutic_alliance.testing.value import check_value
 
 

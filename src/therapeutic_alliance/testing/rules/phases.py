@@ -12,9 +12,9 @@ from therapeutic_alliance.model.contracts import PhaseModel
 from therapeutic_alliance.model.finding import Phases
 from therapeutic_alliance.model.validity import KEBAB
 from therapeutic_alliance.testing.contract import fail
-from therapeutic_alliance.testing.everywhere import everywhere
-from therapeutic_alliance.testing.odd import ODD
-from therapeutic_alliance.testing.rule import SeriesRuleContract
+from therapeutic_alliance.testing.rules.everywhere import everywhere
+from therapeutic_alliance.testing.rules.odd import ODD
+from therapeutic_alliance.testing.rules.rule import SeriesRuleContract
 
 Stretch = tuple[str, int, int]
 """Name, first and last session of a phase."""

@@ -10,11 +10,11 @@ from attrs import evolve, field, frozen
 from therapeutic_alliance.errors import AllianceError
 from therapeutic_alliance.model.contracts import Exporter
 from therapeutic_alliance.model.scored import ScoreSheet
-from therapeutic_alliance.testing.blanks import in_place_of_a_value, seems_a_value
 from therapeutic_alliance.testing.contract import Contract, fail, holds, tried
-from therapeutic_alliance.testing.documents import formulas, more_markup, no_document
-from therapeutic_alliance.testing.leaks import kept_behind, leaked
-from therapeutic_alliance.testing.samples import (
+from therapeutic_alliance.testing.files.blanks import in_place_of_a_value, seems_a_value
+from therapeutic_alliance.testing.files.documents import formulas, more_markup, no_document
+from therapeutic_alliance.testing.files.leaks import kept_behind, leaked
+from therapeutic_alliance.testing.files.samples import (
     ANSWERS,
     LAID_BESIDE,
     MARKED,

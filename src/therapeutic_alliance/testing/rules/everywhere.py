@@ -7,8 +7,8 @@ from attrs import evolve
 
 from therapeutic_alliance.course.series import Point, Series
 from therapeutic_alliance.testing.contract import holds, tried
-from therapeutic_alliance.testing.odd import ODD
-from therapeutic_alliance.testing.simulated import simulated
+from therapeutic_alliance.testing.rules.odd import ODD
+from therapeutic_alliance.testing.rules.simulated import simulated
 from therapeutic_alliance.testing.strategies import series as drawn
 
 COURSES = 60

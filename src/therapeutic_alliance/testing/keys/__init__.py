@@ -1,0 +1,1 @@
+"""The contract of measures: worked forms against every wrong key."""

@@ -1,0 +1,1 @@
+"""The contract of whole plugins, loaded in a fresh interpreter."""

@@ -1,0 +1,1 @@
+"""The contracts of rules that look at a series: detectors and phase models."""
