@@ -1,10 +1,10 @@
 """Files that are whole or not there: written beside, then renamed."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 from typing import TextIO
 
 from therapeutic_alliance.errors import AllianceError, Problem
@@ -23,33 +23,33 @@ def replacing(path: Path) -> Iterator[TextIO]:
     >>> place.read_text()
     'whole'
     """
+    # named before it is there, so that a signal at any moment finds it to be taken away
+    beside = path.with_name(f".{path.name[:40]}.{token_hex(8)}")
     try:
-        handle, name = _new_beside(path)
-    except OSError as fault:
+        _check_regular(path)
+        with open(beside, "x", encoding="utf-8", newline="", opener=_for_its_owner) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        _take_place(beside, path)
+        problem = ""
+    except OSError as fault:  # a full disk shows while the block writes
         problem = f"cannot be written: {fault.strerror}"
-    else:
-        beside = Path(name)
-        try:
-            with open(handle, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            _take_place(beside, path)
-            problem = ""
-        except OSError as fault:  # a full disk shows while the block writes
-            problem = f"cannot be written: {fault.strerror}"
-        finally:
-            with suppress(OSError):
-                beside.unlink()
+    finally:
+        with suppress(OSError):
+            beside.unlink()
     if problem:
         raise AllianceError(Problem(file=path.name, rule=problem))
 
 
-def _new_beside(path: Path) -> tuple[int, str]:
-    """A new file in the same folder; nothing takes the place of a device or a pipe."""
+def _check_regular(path: Path) -> None:
+    """Nothing takes the place of a device or a pipe."""
     if path.exists() and not path.is_file():
         raise OSError(0, "not a regular file")
-    return tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _take_place(beside: Path, path: Path) -> None:
