@@ -10,7 +10,7 @@ from attrs import frozen
 import therapeutic_alliance as ta
 from tests.cli.commands import Run
 from therapeutic_alliance.cli import plugged
-from therapeutic_alliance.cli.foreign import Foreign
+from therapeutic_alliance.cli.foreign import Foreign, Handed
 from therapeutic_alliance.cli.plugins import slow_ones
 
 Make = Callable[..., Path]
@@ -146,6 +146,8 @@ def _forms(fault: BaseException) -> Iterator[ta.Administration]:
         (OSError(5, "Jane Doe answered 7"), "OSError, Input/output error"),
         (SystemExit("Jane Doe answered 7"), "SystemExit"),
         (GeneratorExit("Jane Doe answered 7"), "GeneratorExit"),
+        (ta.AllianceError("Jane Doe answered 7"), "AllianceError"),
+        (ta.SeriesError("Jane Doe answered 7"), "SeriesError"),
     ],
 )
 def test_the_words_of_a_foreign_fault_are_not_told(
@@ -155,9 +157,8 @@ def test_the_words_of_a_foreign_fault_are_not_told(
     assert next(forms).case == "c1"
     with pytest.raises(ta.PluginError) as refused:
         next(forms)
-    assert str(refused.value) == (
-        f"importer careless failed: {told} (test_plugged.py, line {_line_of('raise self.fault')})"
-    )
+    place = f"(test_plugged.py, line {_line_of('raise self.fault')})"
+    assert str(refused.value) == f"importer careless of tests failed: {told} {place}"
     assert refused.value.__context__ is None
     assert refused.value.__cause__ is None
     assert capsys.readouterr() == ("", "Jane Doe\n"), "stdout is for results"
@@ -168,20 +169,56 @@ def _line_of(code: str) -> int:
     return next(number for number, line in enumerate(lines, 1) if line.strip() == code)
 
 
-@pytest.mark.parametrize("fault", [ta.TableError("row 3"), KeyboardInterrupt()])
-def test_what_the_command_understands_passes(fault: BaseException) -> None:
-    forms = _forms(fault)
+def test_what_an_importer_says_of_a_bad_record_is_told() -> None:
+    """Its contract is that these two hold nothing of the file."""
+    foreign = Foreign.of("importer", Careless(ValueError()), readable=(ta.TableError,))
+
+    def fail() -> Iterator[object]:
+        raise ta.TableError(ta.Problem(file="x.xml", row=3, rule="no rater"))
+
+    with pytest.raises(ta.TableError, match=r"^x.xml, row 3: importer careless: no rater$"):
+        list(foreign.each(fail, object))
+
+
+def test_an_interrupt_passes() -> None:
+    forms = _forms(KeyboardInterrupt())
     next(forms)
-    with pytest.raises(type(fault)):
+    with pytest.raises(KeyboardInterrupt):
         next(forms)
+
+
+@pytest.mark.parametrize("swallows", [True, False])
+def test_what_is_wrong_with_the_table_is_not_the_exporters_fault(swallows: bool) -> None:
+    def sheets() -> Iterator[int]:
+        yield 1
+        raise ta.TableError("row 3: no rater")
+
+    handed = Handed(sheets())
+    foreign = Foreign.of("exporter", Careless(ValueError()), handed=handed)
+
+    def export() -> Iterator[bytes]:
+        try:
+            for _ in handed:
+                yield b"x"
+        except ta.TableError as error:
+            if not swallows:
+                raise ValueError("wrapped") from error
+
+    def exported() -> list[bytes]:
+        pieces = list(foreign.each(export, bytes))
+        handed.finish()
+        return pieces
+
+    with pytest.raises(ta.TableError, match=r"^row 3: no rater$"):
+        exported()
 
 
 @pytest.mark.parametrize("given", [None, 5, [{"case": "c1"}], "text", [b"x", "x"]])
 def test_another_type_than_was_asked_for_is_told(given: Any) -> None:
     foreign = Foreign.of("exporter", Careless(ValueError()))
-    with pytest.raises(ta.PluginError, match=r"exporter careless (failed: TypeError|gave a )"):
+    with pytest.raises(ta.PluginError, match="exporter careless of tests gave a "):
         list(foreign.each(lambda: given, bytes))
-    with pytest.raises(ta.PluginError, match="exporter careless gave a "):
+    with pytest.raises(ta.PluginError, match="exporter careless of tests gave a "):
         foreign.one(lambda: given, ta.Flags)
 
 

@@ -3,7 +3,6 @@
 import shutil
 import sys
 import tempfile
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TextIO
 
 import click
 
-from therapeutic_alliance.cli.foreign import Foreign
+from therapeutic_alliance.cli.foreign import Foreign, Handed
 from therapeutic_alliance.cli.options import OUT, Reading, reads_a_table
 from therapeutic_alliance.cli.output import json_out, remark, tracked
 from therapeutic_alliance.exporters.files import replacing
@@ -35,13 +34,13 @@ def export(reading: Reading, exporter_id: str, out: Path | None, as_json: bool) 
         raise click.UsageError("FILE and --out are two different files")
     exporter = reading.registry.exporter(exporter_id)
     table = reading.table()
-    sheets = good_sheets(tracked(scored_rows(table, reading.rule), "forms scored"))
+    sheets = Handed(good_sheets(tracked(scored_rows(table, reading.rule), "forms scored")))
     written = 0
     with replacing(out) if out else _stdout() as file:
-        foreign = Foreign.of("exporter", exporter)
+        foreign = Foreign.of("exporter", exporter, handed=sheets)
         for piece in foreign.each(lambda: exporter.export(sheets), bytes):
             written += file.buffer.write(piece)
-        deque(sheets, maxlen=0)  # what an exporter leaves aside may hold a bad row
+        sheets.finish()
     for line in table.remarks:
         remark(line)
     if as_json:

@@ -11,7 +11,7 @@ from therapeutic_alliance.cli.foreign import Foreign
 from therapeutic_alliance.cli.output import ASCII_MARKS, BLOCKS, Marks, fancy, printable, table
 from therapeutic_alliance.course.episodes import episodes
 from therapeutic_alliance.course.series import Point, Series
-from therapeutic_alliance.course.vetted import vetted
+from therapeutic_alliance.course.vet import vet
 from therapeutic_alliance.model.contracts import Detector
 from therapeutic_alliance.model.finding import Episode, Flags
 from therapeutic_alliance.sdk.registry import Registry
@@ -32,7 +32,8 @@ class Finding:
 
 def findings(series: Series, detector: Detector[Series]) -> Finding:
     """Flags and episodes of a series."""
-    flags = Foreign.of("detector", detector).one(lambda: vetted(detector, series), Flags)
+    flags = Foreign.of("detector", detector).one(lambda: detector.flags(series), Flags)
+    vet(detector, series, flags)
     return Finding(series, flags, episodes(series, flags))
 
 

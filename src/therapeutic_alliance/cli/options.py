@@ -13,6 +13,7 @@ from therapeutic_alliance.cli.foreign import Foreign
 from therapeutic_alliance.cli.plugged import Plugins, uses_plugins
 from therapeutic_alliance.codec.files import read_measure
 from therapeutic_alliance.codec.stated import read_key
+from therapeutic_alliance.errors import DocumentError, TableError
 from therapeutic_alliance.importers.imported import ImportedForms
 from therapeutic_alliance.importers.keys import SeenForms, TrustedForms
 from therapeutic_alliance.importers.mapping import TableMap, read_mapping
@@ -130,9 +131,8 @@ class Reading:
         if self.importer is not None:
             usage.check_importer(self)
             importer = self.registry.importer(self.importer)
-            forms = Foreign.of("importer", importer).each(
-                lambda: importer.forms(self.file, measure_of), Administration
-            )
+            foreign = Foreign.of("importer", importer, readable=(TableError, DocumentError))
+            forms = foreign.each(lambda: importer.forms(self.file, measure_of), Administration)
             return ImportedForms(self.file, forms, measure_of, seen)
         map_ = self._map()
         if map_.measure is not None:  # a wrong one is told once, not at each row

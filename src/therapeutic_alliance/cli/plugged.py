@@ -10,6 +10,7 @@ from attrs import frozen
 
 from therapeutic_alliance.cli.output import printable, remark
 from therapeutic_alliance.errors import PluginError, Problem
+from therapeutic_alliance.sdk.discovery import unmet
 from therapeutic_alliance.sdk.registry import Registry
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -30,6 +31,8 @@ class Plugins:
         is merely installed, or named in the environment, is told of and left out.
         """
         registry = self.discovered()
+        if faults := unmet(registry):
+            raise PluginError([problem for each in faults for problem in each.problems])
         failed = [str(status) for status in registry.report() if not status.loaded]
         if self.named and failed:
             raise PluginError([Problem(rule=f"plugin {printable(each)}") for each in failed])
@@ -56,7 +59,10 @@ def _pairs(
     pairs = [each.partition("=") for each in given]
     if not all(id_ and name for id_, _, name in pairs):
         raise click.BadParameter("ID=DIST, such as pulse=acme-alliance-pulse")
-    return {id_: name for id_, _, name in pairs}
+    found = {id_: name for id_, _, name in pairs}
+    if len(found) < len(pairs):
+        raise click.BadParameter("one id is given twice")
+    return found
 
 
 _OPTIONS = (

@@ -7,6 +7,7 @@ import click
 
 from therapeutic_alliance.cli.output import json_out, printable, remark, results, table
 from therapeutic_alliance.cli.plugged import Plugins, uses_plugins
+from therapeutic_alliance.sdk.discovery import unmet
 from therapeutic_alliance.sdk.installed import installed_plugins
 from therapeutic_alliance.sdk.kinds import KINDS
 from therapeutic_alliance.sdk.registry import Registry
@@ -32,7 +33,7 @@ def plugins(plugins: Plugins, as_json: bool) -> int:
         _show(statuses)
     else:
         click.echo("No plugin is installed.")
-    clashes = _clashes(registry)
+    clashes = [*_clashes(registry), *map(str, unmet(registry))]
     for line in (*clashes, *slow_ones(statuses)):
         remark(printable(line))
     return 1 if clashes or any(not status.loaded for status in registry.report()) else 0
@@ -76,7 +77,8 @@ def _ambiguous(registry: Registry) -> Iterator[tuple[str, str, tuple[str, ...]]]
 
 def _clashes(registry: Registry) -> list[str]:
     return [
-        f"{id_} ({kind}) is defined differently by {', '.join(providers)}: it cannot be used"
+        f"{id_} ({kind}) is defined differently by {', '.join(providers)}: "
+        f"say whose is meant, --prefer {id_}=..."
         for kind, id_, providers in _ambiguous(registry)
     ]
 

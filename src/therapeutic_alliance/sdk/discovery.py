@@ -33,18 +33,25 @@ def raise_faults(made: tuple[Attempt, ...]) -> None:
 
 def preferred(prefer: Mapping[str, str]) -> Mapping[str, str]:
     """The provider by id or alias, as its name is compared."""
+    if not isinstance(prefer, Mapping):
+        raise AllianceError("prefer is a mapping: the name of a distribution by id")
     if not all(isinstance(each, str) for pair in prefer.items() for each in pair):
         raise AllianceError("prefer: an id and the name of its distribution are texts")
     return {name: normalised(provider) for name, provider in prefer.items()}
 
 
-def raise_unmet(registry: "Registry") -> None:
-    """Raise an ``ExceptionGroup`` if a preferred provider does not give what it should."""
-    errors = [
+def unmet(registry: "Registry") -> tuple[PluginError, ...]:
+    """Preferred providers that do not give what they should."""
+    return tuple(
         PluginError(f"prefer: {name} is to be that of {provider}, which does not give it")
         for name, provider in registry.prefer.items()
         if not any(getattr(registry, kind).gives(provider, name) for kind in KINDS)
-    ]
+    )
+
+
+def raise_unmet(registry: "Registry") -> None:
+    """Raise an ``ExceptionGroup`` if a preferred provider does not give what it should."""
+    errors = unmet(registry)
     if errors:
         raise ExceptionGroup("preferences that no provider meets", errors)
 

@@ -55,7 +55,7 @@ class Listing(Mapping[str, T]):
             owners = ", ".join(o if id_ == name else f"{o} (for {id_})" for o, id_, _ in meant)
             raise AmbiguousIdError(
                 f"{name} is defined differently by {owners}: say whose is meant, by "
-                f"prefer={{{name!r}: ...}}"
+                f"prefer={{{name!r}: ...}}, or --prefer {name}=... on the command line"
             )
         return value
 

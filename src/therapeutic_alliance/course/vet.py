@@ -10,28 +10,27 @@ from therapeutic_alliance.model.contracts import Detector
 from therapeutic_alliance.model.finding import Flag, Flags
 
 
-def vetted(detector: Detector[Series], series: Series) -> Flags:
-    """What a detector says of a series.
+def vet(detector: Detector[Series], series: Series, flags: Flags) -> None:
+    """Look at what a detector says of a series.
 
     Raises :class:`PluginError` if that is not one flag for each session under the detector's own
     name, each ``True``, ``False`` or ``None`` with words and finite numbers.
 
     >>> from therapeutic_alliance import Registry
-    >>> series = Series.of([4.2, 4.1, 3.0], low=1, high=5)
-    >>> vetted(Registry().detector("rci-drop"), series).sessions
-    (3,)
+    >>> series, rule = Series.of([4.2, 4.1, 3.0], low=1, high=5), Registry().detector("rci-drop")
+    >>> vet(rule, series, rule.flags(series))
     """
-    flags = detector.flags(series)
     fault = next(_faults(detector, series, flags), "")
     if fault:
         raise PluginError(f"detector {detector.id}: {fault}")
-    return flags
 
 
-def _faults(detector: Detector[Series], series: Series, flags: object) -> Iterator[str]:
-    if not isinstance(flags, Flags) or not all(isinstance(each, Flag) for each in flags.flags):
-        yield f"gave a {type(flags).__name__}, not Flags that hold a Flag for each session"
+def _faults(detector: Detector[Series], series: Series, flags: Any) -> Iterator[str]:
+    if not all(isinstance(each, Flag) for each in flags.flags):
+        yield "its flags hold something that is no Flag"
         return
+    if type(flags.low_information) is not bool:
+        yield "low_information is True or False"
     if (flags.detector, flags.mode) != (detector.id, detector.mode):
         yield "its flags are under another name or mode than its own"
     if not all(isinstance(each, str) for each in flags.conventions):
@@ -39,7 +38,10 @@ def _faults(detector: Detector[Series], series: Series, flags: object) -> Iterat
     if [each.session for each in flags] != [point.session for point in series]:
         yield "there is not one flag for each session, in their order"
         return
+    first = next((point.session for point in series.observed), None)
     for point, flag in zip(series, flags, strict=True):
+        if point.session == first and flag.flag:
+            yield f"session {first}: the first observed session cannot be flagged"
         if (fault := _fault(flag)) or (point.value is None and flag.flag is not None):
             yield f"session {point.session}: {fault or 'not observed, and yet evaluated'}"
 
@@ -47,8 +49,8 @@ def _faults(detector: Detector[Series], series: Series, flags: object) -> Iterat
 def _fault(flag: Any) -> str:
     if flag.flag is not None and type(flag.flag) is not bool:
         return "a flag is True, False or None"
-    if not isinstance(flag.why, str):
-        return "why is no text"
+    if not isinstance(flag.why, str) or not flag.why.isprintable():
+        return "why is no text on one line"
     pairs = [number for pair in (flag.reference, flag.before) if pair for number in pair]
     numbers = (flag.statistic, flag.threshold, flag.tolerance, flag.sd, *pairs)
     if not all(each is None or _is_finite(each) for each in numbers):

@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve, frozen
 
 import therapeutic_alliance as ta
-from therapeutic_alliance.course.vetted import vetted
+from therapeutic_alliance.course.vet import vet
 
 SERIES = ta.Series.of([4.2, None, 3.0], low=1, high=5)
 GOOD: Any = ta.Flags(
@@ -37,17 +37,20 @@ def _with(**changes: Any) -> Any:
     return evolve(GOOD, flags=(*GOOD.flags[:2], evolve(GOOD.flags[2], **changes)))
 
 
+def _look(given: Any) -> None:
+    vet(Odd(given), SERIES, given)
+
+
 def test_good_flags_pass() -> None:
-    assert vetted(Odd(GOOD), SERIES) is GOOD
-    assert vetted(Odd(_with(statistic=None, reference=(1, 4.2))), SERIES).sessions == (3,)
+    _look(GOOD)
+    _look(_with(statistic=None, reference=(1, 4.2)))
 
 
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        (None, "gave a NoneType, not Flags"),
-        (list(GOOD), "gave a list, not Flags"),
-        (evolve(GOOD, flags=(1, 2, 3)), "not Flags that hold a Flag"),
+        (evolve(GOOD, flags=(1, 2, 3)), "hold something that is no Flag"),
+        (evolve(GOOD, low_information="yes"), "low_information is True or False"),
         (evolve(GOOD, detector="drop-from-best"), "under another name or mode"),
         (evolve(GOOD, mode="online"), "under another name or mode"),
         (evolve(GOOD, conventions=(1,)), "its conventions are no texts"),
@@ -55,7 +58,13 @@ def test_good_flags_pass() -> None:
         (evolve(GOOD, flags=GOOD.flags[::-1]), "not one flag for each session"),
         (_with(flag="yes"), "session 3: a flag is True, False or None"),
         (_with(flag=1), "session 3: a flag is True, False or None"),
-        (_with(why=None), "session 3: why is no text"),
+        (_with(why=None), "session 3: why is no text on one line"),
+        (_with(why="red\x1b[31m"), "session 3: why is no text on one line"),
+        (_with(why="\udc80"), "session 3: why is no text on one line"),
+        (
+            evolve(GOOD, flags=(evolve(GOOD.flags[0], flag=True), *GOOD.flags[1:])),
+            "session 1: the first observed session cannot be flagged",
+        ),
         (_with(statistic=float("nan")), "session 3: its numbers are not finite"),
         (_with(threshold=float("inf")), "session 3: its numbers are not finite"),
         (_with(reference=(1, "4.2")), "session 3: its numbers are not finite"),
@@ -67,7 +76,7 @@ def test_good_flags_pass() -> None:
 )
 def test_anything_else_is_refused_under_the_name_of_the_rule(given: Any, told: str) -> None:
     with pytest.raises(ta.PluginError, match=f"^detector odd: .*{told}"):
-        vetted(Odd(given), SERIES)
+        _look(given)
 
 
 @pytest.mark.parametrize(
@@ -76,4 +85,4 @@ def test_anything_else_is_refused_under_the_name_of_the_rule(given: Any, told: s
 def test_the_built_in_rules_pass(detector: ta.Detector[ta.Series]) -> None:
     for values in ([], [None], [3.0], [4.0, None, 1.0, 5.0, 5.0, 2.0]):
         series = ta.Series.of(values, low=1, high=5)
-        assert len(vetted(detector, series)) == len(values)
+        vet(detector, series, detector.flags(series))
