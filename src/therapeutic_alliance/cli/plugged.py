@@ -10,7 +10,6 @@ from attrs import frozen
 
 from therapeutic_alliance.cli.output import printable, remark
 from therapeutic_alliance.errors import PluginError, Problem
-from therapeutic_alliance.sdk.discovery import unmet
 from therapeutic_alliance.sdk.registry import Registry
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -31,8 +30,8 @@ class Plugins:
         is merely installed, or named in the environment, is told of and left out.
         """
         registry = self.discovered()
-        if faults := unmet(registry):
-            raise PluginError([problem for each in faults for problem in each.problems])
+        if registry.unmet:
+            raise PluginError([Problem(rule=each) for each in registry.unmet])
         failed = [str(status) for status in registry.report() if not status.loaded]
         if self.named and failed:
             raise PluginError([Problem(rule=f"plugin {printable(each)}") for each in failed])

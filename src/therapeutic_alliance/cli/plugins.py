@@ -7,7 +7,6 @@ import click
 
 from therapeutic_alliance.cli.output import json_out, printable, remark, results, table
 from therapeutic_alliance.cli.plugged import Plugins, uses_plugins
-from therapeutic_alliance.sdk.discovery import unmet
 from therapeutic_alliance.sdk.installed import installed_plugins
 from therapeutic_alliance.sdk.kinds import KINDS
 from therapeutic_alliance.sdk.registry import Registry
@@ -33,7 +32,7 @@ def plugins(plugins: Plugins, as_json: bool) -> int:
         _show(statuses)
     else:
         click.echo("No plugin is installed.")
-    clashes = [*_clashes(registry), *map(str, unmet(registry))]
+    clashes = [*_clashes(registry), *registry.unmet]
     for line in (*clashes, *slow_ones(statuses)):
         remark(printable(line))
     return 1 if clashes or any(not status.loaded for status in registry.report()) else 0

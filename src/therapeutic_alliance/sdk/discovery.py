@@ -1,17 +1,12 @@
 """Which plugins are allowed, looked up by name before anything of them is imported."""
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from therapeutic_alliance.errors import AllianceError, PluginError
-from therapeutic_alliance.sdk.installed import Installed, look_up, scan
-from therapeutic_alliance.sdk.kinds import KINDS
+from therapeutic_alliance.sdk.distributions import Installed, look_up, scan
 from therapeutic_alliance.sdk.load import Attempt, load
 from therapeutic_alliance.sdk.names import normalised
 from therapeutic_alliance.sdk.status import PluginStatus
-
-if TYPE_CHECKING:
-    from therapeutic_alliance.sdk.registry import Registry
 
 Allow = Collection[str] | Mapping[str, str | None]
 """``"all"``; or names of distributions; or those with the version that each must have."""
@@ -24,11 +19,12 @@ def attempts(allow: Allow) -> tuple[Attempt, ...]:
     return tuple(_attempt(name, version) for name, version in sorted(_allowed(allow)))
 
 
-def raise_faults(made: tuple[Attempt, ...]) -> None:
-    """Raise an ``ExceptionGroup`` of :class:`PluginError` if any attempt failed."""
+def raise_faults(made: tuple[Attempt, ...], unmet: tuple[str, ...]) -> None:
+    """Raise an ``ExceptionGroup`` of :class:`PluginError` for plugins and preferences that fail."""
     errors = [_error(attempt) for attempt in made if not attempt.status.loaded]
+    errors += map(PluginError, unmet)
     if errors:
-        raise ExceptionGroup("allowed plugins that did not load", errors)
+        raise ExceptionGroup("plugins that did not load, or do not give what they should", errors)
 
 
 def preferred(prefer: Mapping[str, str]) -> Mapping[str, str]:
@@ -38,22 +34,6 @@ def preferred(prefer: Mapping[str, str]) -> Mapping[str, str]:
     if not all(isinstance(each, str) for pair in prefer.items() for each in pair):
         raise AllianceError("prefer: an id and the name of its distribution are texts")
     return {name: normalised(provider) for name, provider in prefer.items()}
-
-
-def unmet(registry: "Registry") -> tuple[PluginError, ...]:
-    """Preferred providers that do not give what they should."""
-    return tuple(
-        PluginError(f"prefer: {name} is to be that of {provider}, which does not give it")
-        for name, provider in registry.prefer.items()
-        if not any(getattr(registry, kind).gives(provider, name) for kind in KINDS)
-    )
-
-
-def raise_unmet(registry: "Registry") -> None:
-    """Raise an ``ExceptionGroup`` if a preferred provider does not give what it should."""
-    errors = unmet(registry)
-    if errors:
-        raise ExceptionGroup("preferences that no provider meets", errors)
 
 
 def _error(attempt: Attempt) -> PluginError:

@@ -16,9 +16,9 @@ from attrs import evolve, frozen
 from therapeutic_alliance.errors import AllianceError
 from therapeutic_alliance.sdk import hooks
 from therapeutic_alliance.sdk.contribution import Contribution, answers_of
+from therapeutic_alliance.sdk.distributions import Installed
 from therapeutic_alliance.sdk.entry_points import top
 from therapeutic_alliance.sdk.faults import told
-from therapeutic_alliance.sdk.installed import Installed
 from therapeutic_alliance.sdk.packs import pack_folder
 from therapeutic_alliance.sdk.status import PluginStatus, Stage
 

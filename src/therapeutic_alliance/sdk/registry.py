@@ -87,12 +87,7 @@ class Registry:
         >>> print(*registry.report())
         no-such-plugin (missing: not installed)
         """
-        from therapeutic_alliance.sdk.discovery import (
-            attempts,
-            preferred,
-            raise_faults,
-            raise_unmet,
-        )
+        from therapeutic_alliance.sdk.discovery import attempts, preferred, raise_faults
 
         wanted = preferred(prefer or {})
         made = attempts(allow)
@@ -103,13 +98,23 @@ class Registry:
             statuses=tuple(each.status for each in made),
         )
         if strict:
-            raise_faults(made)
-            raise_unmet(registry)
+            raise_faults(made, registry.unmet)
         return registry
 
     def report(self) -> "tuple[PluginStatus, ...]":
         """What became of each plugin that was allowed, by name; nothing of any other."""
         return self._statuses
+
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """Preferences whose provider does not give what it should, in words."""
+        from therapeutic_alliance.sdk.kinds import KINDS
+
+        return tuple(
+            f"prefer: {name} is to be that of {provider}, which does not give it"
+            for name, provider in self.prefer.items()
+            if not any(getattr(self, kind).gives(provider, name) for kind in KINDS)
+        )
 
     @property
     def measures(self) -> "Listing[Measure]":
