@@ -3,6 +3,7 @@
 import pytest
 
 import therapeutic_alliance as ta
+from tests.measures import worked
 
 MEASURES = ta.Registry().measures
 
@@ -60,3 +61,17 @@ def test_an_edition_is_the_callers() -> None:
     assert "the caller named none" in str(ta.explain(ta.score(stated, [1] * 6), "total"))
     named = MEASURES["sai"].stated(low=0, high=5, reverse=(), aggregate="mean")
     assert "named none" not in str(ta.explain(ta.score(named, [1] * 6), "total"))
+
+
+@pytest.mark.parametrize("measure_id", worked.IDS)
+def test_what_a_caller_states_is_well_made(measure_id: str) -> None:
+    """A source that nothing cites any longer goes; who leaves items out says why."""
+    file = worked.read(measure_id)
+    measure = worked.edition(file)
+    problems = ta.lint(measure)
+    if problems:
+        assert all("say why in not_partition" in str(each) for each in problems)
+        key = {**file["completed"], "scores": measure.scores, "not_partition": "no more is known"}
+        told = ta.Registry().measure(measure_id).completed(**key)
+        assert ta.lint(told) == ()
+        assert told.fingerprint == measure.fingerprint

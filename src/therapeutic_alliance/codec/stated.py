@@ -23,6 +23,8 @@ class StatedKey:
     reverse: tuple[str, ...] | None = None
     aggregate: Aggregate | None = None
     scores: tuple[ScoreRule, ...] = ()
+    not_partition: str | None = None
+    """Why some item stands in two of the scores or in none, if one does."""
 
     def edition(self, measure: Measure) -> Measure:
         """The edition of a measure that this key makes of it.
@@ -39,7 +41,12 @@ class StatedKey:
             if self.reverse is None:
                 raise DefinitionError(Problem(path="$.reverse", rule="missing; [] if none is"))
             return measure.completed(
-                scores=self.scores, reverse=self.reverse, low=low, high=high, step=step
+                scores=self.scores,
+                reverse=self.reverse,
+                low=low,
+                high=high,
+                step=step,
+                not_partition=self.not_partition,
             )
         return measure.stated(
             low=low,

@@ -287,10 +287,12 @@ class Measure:
         low: float | None = None,
         high: float | None = None,
         step: float | None = None,
+        not_partition: str | None = None,
     ) -> "Measure":
         """A new edition of a measure whose key is open, with the caller's key.
 
-        ``scores`` name their items; ``reverse`` may be empty but must be said. ``low`` and
+        ``scores`` name their items; ``reverse`` may be empty but must be said. ``not_partition``
+        says why some item stands in two scores or in none, if one does. ``low`` and
         ``high`` are required where the scale is open too.
         Raises :class:`DefinitionError` as :meth:`stated` does.
 
@@ -311,6 +313,7 @@ class Measure:
             scale=self._stated_scale(low, high, step, None),
             reverse=tuple(reverse),
             scores=tuple(scores),
+            not_partition=not_partition or self.not_partition,
         )
 
     def _require_stated(
@@ -348,15 +351,18 @@ class Measure:
 
     def _edition(self, facts: Sequence[Evidence], **changes: Any) -> "Measure":
         names = [fact.fact for fact in facts]
+        evidence = (*(fact for fact in self.evidence if fact.fact not in names), *facts)
+        cited = {id_ for each in evidence for id_ in each.sources} | set(self.licence.sources)
         return evolve(
             self,
             **changes,
+            sources=tuple(source for source in self.sources if source.id in cited),
             open=(),
             version=f"{self.version.removesuffix('+stated')}+stated",
             provider="caller",
             status="stated",
             status_reason="stated by the caller: " + ", ".join(names),
-            evidence=(*(fact for fact in self.evidence if fact.fact not in names), *facts),
+            evidence=evidence,
             cut_offs=(),
             statistics=(),
         )
