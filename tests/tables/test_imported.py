@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import therapeutic_alliance as ta
 from therapeutic_alliance.importers.imported import ImportedForms
 from therapeutic_alliance.importers.keys import SeenForms
@@ -48,3 +50,8 @@ def test_what_is_wrong_names_the_file_and_the_form() -> None:
     assert found[3] == "clinic.xml, item 1: form 5: above the highest answer, 7"
     assert len(found) == 4
     assert not any("jane" in each for each in found)
+
+
+def test_a_file_without_a_form_is_refused() -> None:
+    with pytest.raises(ta.TableError, match=r"^clinic.xml: holds no form$"):
+        list(scored_rows(_forms()))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from attrs import evolve
 
-from therapeutic_alliance.errors import AllianceError, Problem
+from therapeutic_alliance.errors import AllianceError, Problem, TableError
 from therapeutic_alliance.importers.forms import Row
 from therapeutic_alliance.importers.keys import SeenForms
 from therapeutic_alliance.model.measure import Measure
@@ -13,7 +13,10 @@ from therapeutic_alliance.model.record import Administration
 
 
 class ImportedForms:
-    """Numbers the forms of an importer, and refuses a second one with the same key."""
+    """Numbers the forms of an importer, and refuses a second one with the same key.
+
+    Raises :class:`TableError` if there is none, as a table without a row does.
+    """
 
     remarks: tuple[str, ...] = ()
     """An importer has none."""
@@ -31,6 +34,7 @@ class ImportedForms:
         self._seen = seen
 
     def __iter__(self) -> Iterator[Row]:
+        number = 0
         for number, form in enumerate(self._forms, 1):
             first = self._seen.earlier(form.key, number)
             if first is not None:
@@ -44,6 +48,8 @@ class ImportedForms:
                 yield Row(number, form, measure)
                 continue
             yield self._bad(number, problems)
+        if not number:
+            raise TableError(Problem(file=self.path.name, rule="holds no form"))
 
     def _bad(self, number: int, problems: Sequence[Problem]) -> Row:
         row = Row(number, None, None)
