@@ -22,6 +22,13 @@ ROLES = (
 )
 OPEN = ("scale", "reverse", "aggregate", "key")
 MAX_ITEMS = 1_000
+LONGEST = 64
+"""Characters of an id."""
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be the id of what is defined: :data:`KEBAB`, and not too long."""
+    return len(text) <= LONGEST and KEBAB.fullmatch(text) is not None
 
 
 def repeats(path: str, values: Sequence[str]) -> Iterator[Problem]:
@@ -46,7 +53,7 @@ def identity(
     named = {"$.id": id_} | ({} if family == id_ else {"$.family": family})
     named |= {f"$.aliases[{index}]": alias for index, alias in enumerate(aliases)}
     for path, name in named.items():
-        if not (KEBAB.fullmatch(name) and len(name) <= 64):
+        if not is_name(name):
             yield Problem(
                 path=path, rule="not an id: lower-case words joined by '-', up to 64 characters"
             )

@@ -8,6 +8,7 @@ from importlib.metadata import EntryPoint
 from attrs import frozen
 
 from therapeutic_alliance.errors import Problem
+from therapeutic_alliance.sdk.folder import SUFFIXES
 from therapeutic_alliance.sdk.hooks import DATA_GROUP
 
 TELLABLE = frozenset({"entry-points", "dependencies", "license"})
@@ -107,7 +108,7 @@ def licensed(texts: Iterable[object], classifiers: Iterable[object]) -> bool:
 def is_measure(place: str, folders: Iterable[str]) -> bool:
     """Whether a place is that of a measure file right in one of these folders."""
     folder, _, name = place.rpartition("/")
-    return folder in folders and name.endswith((".toml", ".json"))
+    return folder in folders and name.endswith(SUFFIXES)
 
 
 def is_module(place: str) -> bool:

@@ -10,17 +10,16 @@ from attrs import evolve
 
 from therapeutic_alliance._version import __version__
 from therapeutic_alliance.errors import Problem
-from therapeutic_alliance.model.validity import KEBAB
+from therapeutic_alliance.model.validity import is_name
 from therapeutic_alliance.packaging.bounds import allowed, bounds
 from therapeutic_alliance.packaging.imports import own_imports
 from therapeutic_alliance.packaging.measure_files import folder_problems
 from therapeutic_alliance.packaging.packed import Packed
+from therapeutic_alliance.sdk.entry_points import folder_names
 from therapeutic_alliance.sdk.hooks import CODE_GROUP, DATA_GROUP, PROJECT
 from therapeutic_alliance.sdk.registry import OURS
 
 _TARGET = re.compile(r"([\w.]+)\s*(?:\[.*\])?")
-LONGEST = 64
-"""Characters of an id."""
 
 
 def packaging_problems(packed: Packed) -> tuple[Problem, ...]:
@@ -82,8 +81,8 @@ def _imports(packed: Packed) -> Iterator[Problem]:
 
 def _folders(packed: Packed) -> Iterator[Problem]:
     for point in packed.group(DATA_GROUP):
-        folder = point.value.replace(".", "/")
-        if not all(part.isidentifier() for part in point.value.split(".")):
+        folder = "/".join(folder_names(point.value))
+        if not folder:
             yield packed.problem(f"entry point {point.name} names no folder: join names by dots")
         elif not any(place.rpartition("/")[0] == folder for place in packed.measures):
             none = f"entry point {point.name}: no measure file (.toml, .json) in {point.value}"
@@ -94,7 +93,7 @@ def _measures(packed: Packed) -> Iterator[Problem]:
     places: dict[str, str] = {}
     for place in packed.measures:
         measure_id = PurePosixPath(place).stem
-        if len(measure_id) > LONGEST or not KEBAB.fullmatch(measure_id):
+        if not is_name(measure_id):
             yield packed.problem("its name is no id: lower-case words joined by '-'", place)
         elif (first := places.setdefault(measure_id, place)) != place:
             yield packed.problem(f"a second file with the id of {first}", place)

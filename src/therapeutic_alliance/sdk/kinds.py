@@ -6,11 +6,8 @@ from types import MappingProxyType
 from attrs import frozen, has
 
 from therapeutic_alliance.model.measure import Measure
-from therapeutic_alliance.model.validity import KEBAB
+from therapeutic_alliance.model.validity import LONGEST, is_name
 from therapeutic_alliance.sdk.unchangeable import changeable_fields, loose
-
-LONGEST = 64
-"""Characters of an id."""
 
 
 @frozen
@@ -33,7 +30,7 @@ class Kind:
         if why:
             return f"gave a {given} where {self.one} is needed, {why}"
         id_ = getattr(value, "id", None)
-        if not (isinstance(id_, str) and len(id_) <= LONGEST and KEBAB.fullmatch(id_)):
+        if not (isinstance(id_, str) and is_name(id_)):
             words = f"lower-case words joined by '-', up to {LONGEST} characters"
             return f"gave a {given} whose id is not made of {words}"
         return self._lack(value, id_) or _changeable(value, id_)

@@ -118,7 +118,7 @@ class PluginContract(Contract):
 
     def test_names_its_licence(self) -> None:
         """Its metadata name a licence."""
-        if not self._declared()["licences"]:
+        if not self._declared()["licensed"]:
             fail(f"{self._name()} names no licence in its metadata, so that nobody may use it")
 
     def _name(self) -> str:

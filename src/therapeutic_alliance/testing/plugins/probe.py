@@ -37,18 +37,19 @@ def main(distribution: str, found: Path) -> None:
 
 def _declared(distribution: str) -> dict[str, Any]:
     """What the distribution's metadata say; nothing of it is imported."""
+    from therapeutic_alliance.packaging.packed import licensed
+
     try:
         installed = metadata.distribution(distribution)
     except metadata.PackageNotFoundError:
         return {"installed": False, "own": [], "project": None}
     told = installed.metadata
-    licences = [*(told.get_all("License-Expression") or ()), *(told.get_all("License") or ())]
-    licences += [each for each in told.get_all("Classifier") or () if each.startswith("License")]
+    named = [*(told.get_all("License-Expression") or ()), *(told.get_all("License") or ())]
     points = {point.value.partition(":")[0].partition(".")[0] for point in installed.entry_points}
     return {
         "installed": True,
         "requires": installed.requires or [],
-        "licences": [each for each in licences if each.strip() not in ("", "UNKNOWN")],
+        "licensed": licensed(named, told.get_all("Classifier") or ()),
         "own": sorted(points | set(top_level(installed.files or ()))),
         "project": project(installed.read_text("direct_url.json")),
     }
