@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from therapeutic_alliance._version import __version__
 
 if TYPE_CHECKING:
+    from therapeutic_alliance.codec.files import read_course as read_course
     from therapeutic_alliance.codec.files import read_measure as read_measure
+    from therapeutic_alliance.codec.json_schema import json_schema as json_schema
     from therapeutic_alliance.codec.text import dumps as dumps
     from therapeutic_alliance.codec.text import loads as loads
     from therapeutic_alliance.course.caseload import caseload as caseload
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from therapeutic_alliance.course.change import ReliableChange as ReliableChange
     from therapeutic_alliance.course.detectors.online import OnlineDetector as OnlineDetector
     from therapeutic_alliance.course.episodes import episodes as episodes
+    from therapeutic_alliance.course.merge import merge as merge
     from therapeutic_alliance.course.series import EPSILON as EPSILON
     from therapeutic_alliance.course.series import Point as Point
     from therapeutic_alliance.course.series import Series as Series
@@ -39,10 +42,12 @@ if TYPE_CHECKING:
     from therapeutic_alliance.frames.eager import score_frame as score_frame
     from therapeutic_alliance.importers.read import read_forms as read_forms
     from therapeutic_alliance.importers.simulated import example as example
+    from therapeutic_alliance.model import alliance as alliance
     from therapeutic_alliance.model.contracts import Detector as Detector
     from therapeutic_alliance.model.contracts import Exporter as Exporter
     from therapeutic_alliance.model.contracts import Importer as Importer
     from therapeutic_alliance.model.contracts import PhaseModel as PhaseModel
+    from therapeutic_alliance.model.course import Course as Course
     from therapeutic_alliance.model.finding import Episode as Episode
     from therapeutic_alliance.model.finding import Flag as Flag
     from therapeutic_alliance.model.finding import Flags as Flags
@@ -66,12 +71,14 @@ if TYPE_CHECKING:
     from therapeutic_alliance.sdk.status import PluginStatus as PluginStatus
 
 _HOME = {
-    "codec.files": ("read_measure",),
+    "codec.files": ("read_course", "read_measure"),
+    "codec.json_schema": ("json_schema",),
     "codec.text": ("dumps", "loads"),
     "course.caseload": ("caseload", "series"),
     "course.change": ("ReliableChange",),
     "course.detectors.online": ("OnlineDetector",),
     "course.episodes": ("episodes",),
+    "course.merge": ("merge",),
     "course.series": ("EPSILON", "Point", "Series"),
     "errors": (
         "AllianceError",
@@ -89,7 +96,9 @@ _HOME = {
     "frames.eager": ("score_frame",),
     "importers.read": ("read_forms",),
     "importers.simulated": ("example",),
+    "model.alliance": ("alliance",),
     "model.contracts": ("Detector", "Exporter", "Importer", "PhaseModel"),
+    "model.course": ("Course",),
     "model.finding": ("Episode", "Flag", "Flags", "Phase", "Phases"),
     "model.measure": ("Measure",),
     "model.record": ("Administration",),
@@ -112,7 +121,8 @@ __all__ = ["__version__", *sorted(_MODULE)]  # noqa: PLE0604
 def __getattr__(name: str) -> object:
     if name not in _MODULE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_MODULE[name]}"), name)
+    module = import_module(f"{__name__}.{_MODULE[name]}")
+    value = module if name == "alliance" else getattr(module, name)
     globals()[name] = value
     return value
 

@@ -103,7 +103,7 @@ CARE = (BUILT_IN / "care.toml").read_text()
         ("#" * (1 << 21), "bad.toml: longer than 1048576 bytes"),
         (
             "schema = 2\n" + CARE.replace("schema = 1\n", ""),
-            "bad.toml: measure: written in a later schema",
+            "bad.toml, $.schema: a later schema of a measure",
         ),
         (CARE + "\n[quokka]\nx = 1\n", "bad.toml, $.quokka: unknown field"),
         (CARE.replace("items = 10", 'items = "10"'), "bad.toml, $.items"),

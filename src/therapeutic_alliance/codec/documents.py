@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from therapeutic_alliance.errors import DocumentError
+from therapeutic_alliance.errors import DocumentError, Problem
 
 Plain = dict[str, Any]
 
@@ -13,6 +13,7 @@ SCHEMA = 1
 MIGRATIONS: Mapping[str, Mapping[int, Callable[[Plain], Plain]]] = {
     "measure": {},
     "administration": {},
+    "course": {},
 }
 """For each kind of document: from schema number n, how to make n + 1 of it."""
 
@@ -23,9 +24,10 @@ def migrated(kind: str, data: object) -> Plain:
         raise DocumentError(f"{kind}: not an object")
     number = data.pop("schema", SCHEMA)
     if type(number) is not int or number < 1:
-        raise DocumentError(f"{kind}: $.schema is not a whole number of 1 or more")
+        raise DocumentError(Problem(path="$.schema", rule="not a whole number of 1 or more"))
     if number > SCHEMA:
-        raise DocumentError(f"{kind}: written in a later schema; this version reads up to {SCHEMA}")
+        rule = f"a later schema of a {kind}; this version reads up to {SCHEMA}"
+        raise DocumentError(Problem(path="$.schema", rule=rule))
     for step in range(number, SCHEMA):
         data = MIGRATIONS[kind][step](data)
     return data

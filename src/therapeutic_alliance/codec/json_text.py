@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from therapeutic_alliance.codec.limits import check_depth, decoded
+from therapeutic_alliance.codec.limits import MAX_BYTES, check_depth, decoded
 from therapeutic_alliance.errors import DocumentError
 
 _STRINGS = r'"(?:\\.|[^"\\])*"?'  # one that never ends matches too: each is looked at once
@@ -35,9 +35,9 @@ def write_json(data: object, indent: int | None = None) -> str:
     return json.dumps(data, indent=indent, allow_nan=False, ensure_ascii=False)
 
 
-def parse_json(source: str | bytes) -> object:
+def parse_json(source: str | bytes, limit: int = MAX_BYTES) -> object:
     """Plain data of a JSON text. Raises :class:`DocumentError` that quotes nothing of it."""
-    content = decoded(source).strip()
+    content = decoded(source, limit).strip()
     check_depth(content, _STRINGS)
     try:
         data, end = _DECODER.raw_decode(content)

@@ -5,16 +5,18 @@ import re
 from therapeutic_alliance.errors import DocumentError
 
 MAX_BYTES = 1 << 20
+MAX_COURSE_BYTES = 1 << 28
+"""A course of 100,000 sessions, every one with its forms and ratings, has about a third of it."""
 MAX_DEPTH = 32
 BOM = "\ufeff"
 
 
-def decoded(source: str | bytes) -> str:
+def decoded(source: str | bytes, limit: int = MAX_BYTES) -> str:
     """The text of a document; refuses what is too long or not UTF-8."""
     if not isinstance(source, str | bytes):
         raise DocumentError("not a document: text or bytes are read")
-    if len(source) > MAX_BYTES:
-        raise DocumentError(f"longer than {MAX_BYTES} bytes")
+    if len(source) > limit:
+        raise DocumentError(f"longer than {limit} bytes")
     if isinstance(source, str):
         return source.removeprefix(BOM)
     try:

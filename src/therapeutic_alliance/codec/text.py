@@ -1,26 +1,33 @@
 """Values to JSON text and back."""
 
-from typing import Literal, overload
+from typing import TYPE_CHECKING, Literal, overload
 
 from therapeutic_alliance.codec import forms
 from therapeutic_alliance.codec.documents import SCHEMA, migrated
 from therapeutic_alliance.codec.json_text import parse_json, write_json
+from therapeutic_alliance.codec.limits import MAX_COURSE_BYTES
 from therapeutic_alliance.errors import DocumentError
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.record import Administration
 from therapeutic_alliance.model.scored import ScoreSheet
 
+if TYPE_CHECKING:  # whoever scores one form needs no courses
+    from therapeutic_alliance.model.course import Course
+
 
 @overload
 def loads(kind: Literal["administration"], source: str | bytes) -> Administration: ...
 @overload
+def loads(kind: Literal["course"], source: str | bytes) -> "Course": ...
+@overload
 def loads(kind: Literal["measure"], source: str | bytes) -> Measure: ...
-def loads(kind: str, source: str | bytes) -> Administration | Measure:
-    """Read a JSON document: ``"administration"`` or ``"measure"``.
+def loads(kind: str, source: str | bytes) -> "Administration | Course | Measure":
+    """Read a JSON document: ``"administration"``, ``"course"`` or ``"measure"``.
 
-    Strict: no unknown or repeated field, no text for a number, no ``NaN``; at most 1 MiB and
-    32 levels. Raises :class:`DocumentError` (or :class:`DefinitionError` for a measure) with
-    every problem and its path, and never a value of an administration.
+    Strict: no unknown or repeated field, no text for a number, no ``NaN``; at most 1 MiB (a
+    course: 256 MiB) and 32 levels. Raises :class:`DocumentError` (or :class:`DefinitionError`
+    for a measure) with every problem and its path, and never a value of an administration or
+    a course.
 
     >>> form = loads("administration", '{"measure": "arm-5", "case": "c1", "session": 1,'
     ...     ' "rater": "client", "answers": {"1": 6, "2": 7, "3": 1, "4": 6, "5": null}}')
@@ -34,11 +41,17 @@ def loads(kind: str, source: str | bytes) -> Administration | Measure:
         from therapeutic_alliance.codec.measures import structure
 
         return structure(migrated(kind, parse_json(source)))
-    raise DocumentError("no such kind of document: administration, measure")
+    if kind == "course":
+        from therapeutic_alliance.codec.courses import course
+
+        return course(migrated(kind, parse_json(source, MAX_COURSE_BYTES)))
+    raise DocumentError("no such kind of document: administration, course, measure")
 
 
-def dumps(value: Administration | Measure | ScoreSheet, indent: int | None = None) -> str:
-    """Write a value as JSON. :func:`loads` reads administrations and measures back.
+def dumps(
+    value: "Administration | Course | Measure | ScoreSheet", indent: int | None = None
+) -> str:
+    """Write a value as JSON. :func:`loads` reads administrations, courses and measures back.
 
     >>> import therapeutic_alliance as ta
     >>> measure = ta.Registry().measure("arm-5")
@@ -55,4 +68,10 @@ def dumps(value: Administration | Measure | ScoreSheet, indent: int | None = Non
         from therapeutic_alliance.codec.measures import unstructure
 
         return write_json({"schema": SCHEMA, **unstructure(value)}, indent)
+    from therapeutic_alliance.model.course import Course
+
+    if isinstance(value, Course):
+        from therapeutic_alliance.codec.courses import course_data
+
+        return write_json(course_data(value), indent)
     raise DocumentError(f"cannot write a {type(value).__name__} as a document")

@@ -1,0 +1,79 @@
+"""Which records of a course hold: corrections take the place of what they amend."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from therapeutic_alliance.model.alliance.entry import Record
+from therapeutic_alliance.model.alliance.people import Retraction
+
+
+class Amendments:
+    """What amends what, among records that have an id each.
+
+    A record that is amended gives way to the correction; one that is retracted gives way to
+    nothing. Retracting a correction restores what it amended. A record keeps the id of its first
+    version: whoever refers to any version refers to the one that holds.
+    """
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._records = {record.id: record for record in records}
+        self._amended = {
+            record.id: record.amends
+            for record in self._records.values()
+            if record.amends and _may_amend(record, self._records.get(record.amends))
+        }
+        self._amending: dict[str, list[Record]] = {}
+        for id_, amended in self._amended.items():
+            self._amending.setdefault(amended, []).append(self._records[id_])
+        order = tuple(self._corrections_first())
+        self.circle = self._records.keys() - set(order)
+        """Ids of records whose amendments run in a circle."""
+        self._holding: dict[str, Record | None] = {}
+        self.forks = tuple(self._settle(order))
+        """Two corrections of one record that both hold: the first, and each further one."""
+        self.first_version: dict[str, str] = {}
+        """For each id, that of the first version of the record."""
+        for id_ in reversed(order):
+            self.first_version[id_] = self.first_version.get(self._amended.get(id_, ""), id_)
+
+    def _settle(self, order: Iterable[str]) -> Iterator[tuple[Record, Record]]:
+        """What holds in the place of each record, corrections before what they amend."""
+        for id_ in order:
+            by = self._amending.get(id_, ())
+            retracted = any(
+                isinstance(each, Retraction) and self._holding[each.id] is not None for each in by
+            )
+            corrections = [each for each in by if not isinstance(each, Retraction)]
+            holding = [each for each in corrections if self._holding[each.id] is not None]
+            yield from ((holding[0], each) for each in holding[1:])
+            if holding:
+                self._holding[id_] = self._holding[holding[0].id]
+            else:
+                self._holding[id_] = None if retracted else self._records[id_]
+
+    def _corrections_first(self) -> Iterator[str]:
+        """All ids but those in a circle, of which none comes first."""
+        waiting = {id_: len(by) for id_, by in self._amending.items()}
+        ready = [id_ for id_ in self._records if id_ not in waiting]
+        while ready:
+            yield (id_ := ready.pop())
+            amended = self._amended.get(id_)
+            if amended is not None:
+                waiting[amended] -= 1
+                if not waiting[amended]:
+                    ready.append(amended)
+
+    @property
+    def holding(self) -> Mapping[str, Record]:
+        """The records that hold, by the id of their first version; retractions are none."""
+        return {
+            id_: held
+            for id_, first in self.first_version.items()
+            if id_ == first
+            and not isinstance(self._records[id_], Retraction)
+            and (held := self._holding[id_]) is not None
+        }
+
+
+def _may_amend(record: Record, amended: Record | None) -> bool:
+    """Corrections are of the kind of what they correct; a retraction is of any."""
+    return amended is not None and isinstance(record, type(amended) | Retraction)
