@@ -5,17 +5,18 @@ BIN := .venv/bin
 PLUGINS := $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
 EDITABLE := $(foreach plugin,$(PLUGINS),-e $(plugin))
 PROJECTS := pyproject.toml constraints.txt $(wildcard plugins/*/pyproject.toml)
+AJV := ajv@8.20.0 ajv-formats@3.0.1
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check docs bench clean
+.PHONY: demo test check docs schema bench clean
 
 demo: .venv/demo
 	$(BIN)/alliance demo
 
-test: .venv/test
+test: .venv/test .venv/ajv
 	$(BIN)/python -m pytest
 
-check: .venv/test
+check: .venv/test .venv/ajv
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -24,6 +25,9 @@ check: .venv/test
 
 docs: .venv/test
 	$(BIN)/sphinx-build -nW -b html docs docs/_build
+
+schema: .venv/test
+	$(BIN)/python -m therapeutic_alliance.codec.course_schema > src/therapeutic_alliance/schemas/course.schema.json
 
 bench: .venv/test
 	$(BIN)/python tests/benchmarks/run.py
@@ -45,3 +49,9 @@ clean:
 	@echo "Installing into .venv: all that the tests need; this takes a minute ..."
 	@$(PIP) install -c constraints.txt -e '.[test]' $(EDITABLE)
 	@touch $@
+
+# a second judge of the published JSON Schema; where Node is missing, its tests are skipped
+.venv/ajv: .venv/made Makefile
+	@command -v npm >/dev/null \
+	&& npm install --loglevel=error --no-save --no-package-lock --no-audit --no-fund --prefix .venv/node $(AJV) \
+	&& touch $@ || echo "ajv is not installed (it needs Node and npm): the tests against it are skipped"

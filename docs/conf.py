@@ -2,6 +2,7 @@
 
 import io
 import json
+import sys
 from collections.abc import Iterator
 from inspect import getfile
 from pathlib import Path
@@ -17,8 +18,22 @@ from sphinx.util.docutils import SphinxDirective
 
 import therapeutic_alliance as ta
 from therapeutic_alliance.cli.findings import findings, show_findings
+from therapeutic_alliance.cli.show_courses import show_courses
+from therapeutic_alliance.cli.show_head import show_head
+from therapeutic_alliance.cli.show_scores import Scores
+from therapeutic_alliance.cli.show_sections import Page
+from therapeutic_alliance.cli.show_timeline import show_open_points, show_timeline
+from therapeutic_alliance.codec.course_schema import ordered, words
+from therapeutic_alliance.course import indicators
+from therapeutic_alliance.course.summary.summary import summarise
 from therapeutic_alliance.exporters.card import scale_words
 from therapeutic_alliance.model import evidence, measure, rule, scale
+from therapeutic_alliance.model.alliance.entry import ANY
+from therapeutic_alliance.model.alliance.kinds import Field, fields_of
+from therapeutic_alliance.model.alliance.mapping import RELATED
+from therapeutic_alliance.model.alliance.meaning import Meaning
+from therapeutic_alliance.model.alliance.sources import NAMED_IN
+from therapeutic_alliance.model.course import SECTIONS
 
 HERE = Path(__file__).parent
 MEASURES = HERE / "reference" / "measures"
@@ -28,7 +43,13 @@ author = "the therapeutic-alliance contributors"
 copyright = "the therapeutic-alliance contributors; Apache-2.0"
 version = release = ta.__version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "therapeutic_alliance.sphinxext"]
+sys.path.append(str(HERE / "_ext"))
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "therapeutic_alliance.sphinxext",
+    "alliance_concepts",
+]
 exclude_patterns = ["_build"]
 root_doc = "index"
 
@@ -137,6 +158,87 @@ class MeasureFields(SphinxDirective):
         return nodes
 
 
+class RecordFields(SphinxDirective):
+    """``alliance-record``: the fields of a course, or of one kind of record in it."""
+
+    required_arguments = 1
+
+    def run(self) -> list[Any]:
+        """What it is, and a table."""
+        class_ = RECORDS[self.arguments[0]]
+        self.env.note_dependency(getfile(class_))
+        said = (class_.__doc__ or "").partition("\n")[0]
+        rows = ["| field | holds | |", "| --- | --- | --- |", *record_rows(class_)]
+        nodes: list[Any] = self.parse_text_to_nodes("\n".join([said, "", *rows]))
+        return nodes
+
+
+RECORDS = {each.__name__: each for each in (ta.Course, ta.alliance.Record, ta.alliance.Rating)} | {
+    each.__name__: each for each in SECTIONS.values()
+}
+"""The classes that the parts of a course are read into, by name."""
+
+
+def record_rows(class_: type[Any]) -> Iterator[str]:
+    """A row for each field; what every record has is told once."""
+    said = words(class_)
+    common = {each.name for each in fields_of(ta.alliance.Record)}
+    for each in ordered(class_):
+        own = each.name in class_.__annotations__ or each.name not in common
+        if own or class_ is ta.alliance.Record:
+            needed = "**required**; " if each.required else ""
+            yield f"| `{each.name}` | {needed}{_holds(each)} | {said[each.name]} |"
+
+
+def _holds(field: Field) -> str:
+    """What a field holds, in the words of its page."""
+    schema = field.kind.schema
+    if field.kind.name in SECTION_OF:
+        return f"list of [records](#{SECTION_OF[field.kind.name]})"
+    if "enum" in schema and not field.kind.name:
+        one = " or ".join(f"`{json.dumps(word)}`" for word in schema["enum"])
+    elif schema.get("type") == "integer":
+        one = f"whole number, {schema['minimum']:,} to {schema['maximum']:,}"
+    elif schema.get("type") == "boolean":
+        one = "`true` or `false`"
+    else:
+        named = {"Day": "date", "Answers": "object", "Extensions": "object"}
+        one = named.get(field.kind.name, field.kind.name.lower())
+    if field.refers:
+        one += " of a record" if field.refers == ANY else f" of {_sections(field.refers)}"
+    one = f"free {one}" if field.sensitive and one == "text" else one
+    return f"list: {one}" if field.many else one
+
+
+def _sections(names: tuple[str, ...]) -> str:
+    return " or ".join(
+        f"[{name}](#{name})" if name in SECTIONS else "the same section" for name in names
+    )
+
+
+SECTION_OF = {class_.__name__: section for section, class_ in SECTIONS.items()}
+
+
+class IndicatorTable(SphinxDirective):
+    """``alliance-indicators``: the indicators of a ``course`` or of a ``series``."""
+
+    required_arguments = 1
+
+    def run(self) -> list[Any]:
+        """A table, as Markdown, from the definitions and nothing else."""
+        for module in Path(getfile(indicators)).parent.glob("*.py"):
+            self.env.note_dependency(str(module))
+        rows = [
+            f"| `{each.id}` | {each.words} | {each.unit} | {', '.join(each.concepts)} "
+            f"| {', '.join(f'`{id_}`' for id_ in each.claims)} |"
+            for each in indicators.DEFINITIONS
+            if each.of == self.arguments[0]
+        ]
+        lines = ["| id | definition | unit | concepts | claims |", "| --- " * 5 + "|", *rows]
+        nodes: list[Any] = self.parse_text_to_nodes("\n".join(lines))
+        return nodes
+
+
 def keys(class_: type[Any]) -> Iterator[str]:
     """A row for each key: its type and default in the words of TOML, and what stands below it."""
     words = ModuleAnalyzer.for_module(class_.__module__).find_attr_docs()
@@ -166,6 +268,94 @@ def _default(each: "Attribute[Any]") -> str:
         return "**required**"
     plain = each.default not in (None, (), "") and not isinstance(each.default, Factory)  # type: ignore[arg-type]
     return f"`{json.dumps(each.default)}`" if plain else ""
+
+
+class Terms(SphinxDirective):
+    """``alliance-terms``: a vocabulary, or another table of what the words of a course mean."""
+
+    required_arguments = 1
+
+    def run(self) -> list[Any]:
+        """A table."""
+        for file in Path(ta.alliance.__file__).parent.glob("*.py"):
+            self.env.note_dependency(str(file))
+        head, *rows = term_rows(self.arguments[0])
+        lines = [head, "| --- " * (head.count("|") - 1) + "|", *rows]
+        nodes: list[Any] = self.parse_text_to_nodes("\n".join(lines))
+        return nodes
+
+
+def term_rows(table: str) -> Iterator[str]:
+    """The head and a row for each entry."""
+    if table in TABLES:
+        yield from TABLES[table]()
+        return
+    yield "| word | meaning | concepts |"
+    for term in ta.alliance.VOCABULARIES[table].values():
+        yield f"| `{term.id}` | {_meaning(term)} | {_ids(term)} |"
+
+
+def _taxonomies() -> Iterator[str]:
+    yield "| element | meaning | what speaks to it | concepts |"
+    for each in ta.alliance.TAXONOMIES.values():
+        yield f"| **{each.id}** | {each.words} | | |"
+        for it in each.elements.values():
+            belonging = ", ".join(f"{where}: {word}" for where, word in it.belonging())
+            yield f"| `{each.id}/{it.id}` | {_meaning(it)} | {belonging} | {_ids(it)} |"
+
+
+def _counterparts() -> Iterator[str]:
+    yield "| element | | element |"
+    for left, relation, right in RELATED:
+        yield f"| `{left}` | {relation} | `{right}` |"
+
+
+def _prompts() -> Iterator[str]:
+    yield "| prompt | question | skill | answered by | concepts |"
+    for it in ta.alliance.PROMPTS.values():
+        answer = ", ".join(f"`{each}`" for each in it.answered_by)
+        yield f"| `{it.id}` | {it.words} | {it.skill} | {answer} | {_ids(it)} |"
+
+
+def _exemplars() -> Iterator[str]:
+    yield "| exemplar | code | what is said | against | concepts |"
+    for it in ta.alliance.EXEMPLARS.values():
+        against = f"`{it.against}`" if it.against else ""
+        yield f"| `{it.id}` | `{it.code}` {it.polarity} | {it.text} | {against} | {_ids(it)} |"
+
+
+def _claims() -> Iterator[str]:
+    yield "| claim | what is claimed | sources | grade | concepts |"
+    for it in ta.alliance.CLAIMS.values():
+        yield f"| `{it.id}` | {it.text} | {', '.join(it.sources)} | {it.grade} | {_ids(it)} |"
+
+
+def _sources() -> Iterator[str]:
+    yield "| source | | named in |"
+    for it in ta.alliance.SOURCES.values():
+        yield f"| `{it.id}` | {it.citation} | {NAMED_IN.get(it.id, '')} |"
+
+
+TABLES = {
+    "taxonomies": _taxonomies,
+    "counterparts": _counterparts,
+    "prompts": _prompts,
+    "exemplars": _exemplars,
+    "claims": _claims,
+    "sources": _sources,
+}
+"""The tables that are no plain list of words."""
+
+
+def _meaning(term: Meaning) -> str:
+    """Its words, its other definitions, and whether it is inferred or sensitive."""
+    other = "".join(f"; or: {each.words} ({_ids(each)})" for each in term.variants)
+    marks = [mark for mark in ("inferred", "sensitive") if getattr(term, mark)]
+    return f"{term.words}{other}" + "".join(f" *({mark})*" for mark in marks)
+
+
+def _ids(concepts: Any) -> str:
+    return " ".join(concepts.concepts)
 
 
 def public_name(app: Sphinx, env: BuildEnvironment, node: Any, content: Any) -> Any:
@@ -198,16 +388,40 @@ def demo_picture(app: Sphinx, fault: Exception | None) -> None:
     detector = registry.detector("drop-from-best")
     console = Wrapping(record=True, width=96, file=io.StringIO(), highlight=False)
     show_findings(console, [findings(series, detector) for series in ta.caseload(sheets)])
+    words = "The courses of the simulated caseload, as alliance demo shows them"
+    _draw(app, console, "demo", words)
+
+
+def show_picture(app: Sphinx, fault: Exception | None) -> None:
+    """The first parts of a summary as an SVG: of a simulated course of therapy."""
+    if fault or app.builder.format != "html":
+        return
+    registry = ta.Registry()
+    course = ta.read_course(HERE.parent / "examples/courses/drop-and-recovery.json")
+    scores = Scores.of(course.current(), registry)
+    scores.follow("total", None, [registry.detector("drop-from-best")])
+    summary = summarise(course.without_free_text(), scores.courses, scores.found)
+    console = Wrapping(record=True, width=96, file=io.StringIO(), highlight=False)
+    page = Page(console)
+    show_head(page, summary.head)
+    show_courses(page, scores)
+    show_timeline(page, summary, scores)
+    show_open_points(page, summary.open_points)
+    _draw(app, console, "show", "The summary of a simulated course, as alliance show begins it")
+
+
+def _draw(app: Sphinx, console: Console, name: str, words: str) -> None:
     console.print()  # room below the last line, which the frame cuts into
-    picture = console.export_svg(title="alliance demo", code_format=_SVG, unique_id="demo")
+    frame = _SVG.replace("WORDS", words)
+    picture = console.export_svg(title=f"alliance {name}", code_format=frame, unique_id=name)
     static = Path(app.outdir) / "_static"
     static.mkdir(exist_ok=True)
-    (static / "demo.svg").write_text(picture, encoding="utf-8")
+    (static / f"{name}.svg").write_text(picture, encoding="utf-8")
 
 
 _SVG = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" role="img"
   xmlns="http://www.w3.org/2000/svg">
-  <title>The courses of the simulated caseload, as alliance demo shows them</title>
+  <title>WORDS</title>
   <style>
     .{unique_id}-matrix {{ font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace;
       font-size: {char_height}px; line-height: {line_height}px; white-space: pre; }}
@@ -233,6 +447,10 @@ _SVG = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" role="img"
 def setup(app: Sphinx) -> None:
     """Connect what is made at build time."""
     app.add_directive("alliance-fields", MeasureFields)
+    app.add_directive("alliance-record", RecordFields)
+    app.add_directive("alliance-terms", Terms)
+    app.add_directive("alliance-indicators", IndicatorTable)
     app.connect("builder-inited", measure_pages)
     app.connect("missing-reference", public_name)
     app.connect("build-finished", demo_picture)
+    app.connect("build-finished", show_picture)

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from therapeutic_alliance.codec.text import dumps as dumps
     from therapeutic_alliance.codec.text import loads as loads
     from therapeutic_alliance.course.caseload import caseload as caseload
-    from therapeutic_alliance.course.caseload import series as series
     from therapeutic_alliance.course.change import ReliableChange as ReliableChange
     from therapeutic_alliance.course.detectors.online import OnlineDetector as OnlineDetector
     from therapeutic_alliance.course.episodes import episodes as episodes
+    from therapeutic_alliance.course.indicators import Indicator as Indicator
+    from therapeutic_alliance.course.indicators import indicators as indicators
     from therapeutic_alliance.course.merge import merge as merge
     from therapeutic_alliance.course.series import EPSILON as EPSILON
     from therapeutic_alliance.course.series import Point as Point
@@ -65,6 +66,8 @@ if TYPE_CHECKING:
     from therapeutic_alliance.scoring.explain import explain as explain
     from therapeutic_alliance.scoring.lint import lint as lint
     from therapeutic_alliance.scoring.sheet import score as score
+    from therapeutic_alliance.sdk.courses import score_course as score_course
+    from therapeutic_alliance.sdk.courses import series as series
     from therapeutic_alliance.sdk.hooks import hookimpl as hookimpl
     from therapeutic_alliance.sdk.installed import installed_plugins as installed_plugins
     from therapeutic_alliance.sdk.registry import Registry as Registry
@@ -74,10 +77,11 @@ _HOME = {
     "codec.files": ("read_course", "read_measure"),
     "codec.json_schema": ("json_schema",),
     "codec.text": ("dumps", "loads"),
-    "course.caseload": ("caseload", "series"),
+    "course.caseload": ("caseload",),
     "course.change": ("ReliableChange",),
     "course.detectors.online": ("OnlineDetector",),
     "course.episodes": ("episodes",),
+    "course.indicators": ("Indicator", "indicators"),
     "course.merge": ("merge",),
     "course.series": ("EPSILON", "Point", "Series"),
     "errors": (
@@ -108,6 +112,7 @@ _HOME = {
     "scoring.explain": ("explain",),
     "scoring.lint": ("lint",),
     "scoring.sheet": ("score",),
+    "sdk.courses": ("score_course", "series"),
     "sdk.hooks": ("hookimpl",),
     "sdk.installed": ("installed_plugins",),
     "sdk.registry": ("Registry",),

@@ -42,9 +42,10 @@ def alliance_phase_models() -> Iterable["PhaseModel[Series]"]:
 @hookimpl
 def alliance_importers() -> Iterable["Importer"]:
     """The importers under ``importers/``."""
+    from therapeutic_alliance.importers.courses import CourseForms
     from therapeutic_alliance.importers.tables import Table
 
-    return [Table()]
+    return [Table(), CourseForms()]
 
 
 @hookimpl

@@ -44,10 +44,10 @@ def test_what_is_wrong_names_the_file_and_the_form() -> None:
             _form(5),
         )
     )
-    assert found[0] == "clinic.xml: form 2: has the key of form 1"
-    assert found[1].startswith("clinic.xml: form 3: no such measure; did you mean")
-    assert found[2].startswith("clinic.xml, $.rater: form 4: ")
-    assert found[3] == "clinic.xml, item 1: form 5: above the highest answer, 7"
+    assert found[0] == "clinic.xml: form 2, session 1: has the key of form 1"
+    assert found[1].startswith("clinic.xml: form 3, session 2: no such measure; did you mean")
+    assert found[2].startswith("clinic.xml, $.rater: form 4, session 3: ")
+    assert found[3] == "clinic.xml, item 1: form 5, session 4: above the highest answer, 7"
     assert len(found) == 4
     assert not any("jane" in each for each in found)
 

@@ -21,6 +21,7 @@ from therapeutic_alliance.cli.measures import measures
 from therapeutic_alliance.cli.new import new
 from therapeutic_alliance.cli.plugins import plugins
 from therapeutic_alliance.cli.score import score
+from therapeutic_alliance.cli.show import show
 from therapeutic_alliance.errors import (
     AllianceError,
     AnswerError,
@@ -46,7 +47,7 @@ def alliance() -> None:
     """
 
 
-for _command in (demo, inspect, score, detect, export, measures, plugins, new, check):
+for _command in (demo, inspect, score, detect, export, show, measures, plugins, new, check):
     alliance.add_command(_command)
 
 

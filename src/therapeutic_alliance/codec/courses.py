@@ -13,7 +13,7 @@ from therapeutic_alliance.codec.documents import SCHEMA
 from therapeutic_alliance.errors import AllianceError, DocumentError, Problem
 from therapeutic_alliance.model.alliance.entry import Record
 from therapeutic_alliance.model.alliance.kinds import Field, Rating, fields_of, thawed
-from therapeutic_alliance.model.coherence import Entry, faults
+from therapeutic_alliance.model.coherence import Entry, Reference, faults, references
 from therapeutic_alliance.model.course import SECTIONS, Course
 
 Plain = dict[str, Any]
@@ -33,7 +33,8 @@ def course(data: Plain) -> Course:
         for entry in reading.section(section, given)
     ]
     if reading.problems:
-        raise DocumentError([*reading.problems, *faults(entries, reading.malformed)])
+        coherence = faults(entries, reading.malformed, reading.loose)
+        raise DocumentError([*reading.problems, *coherence])
     sections: Plain = {section: [] for section in SECTIONS}
     for entry in entries:
         sections[entry.section].append(entry.record)
@@ -41,11 +42,12 @@ def course(data: Plain) -> Course:
 
 
 class _Reading:
-    """What was found wrong so far, and the ids of malformed records."""
+    """What was found wrong so far; of malformed records id and place, and what they refer to."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self.malformed: set[str] = set()
+        self.malformed: dict[str, str] = {}
+        self.loose: list[Reference] = []
 
     def section(self, section: str, given: Any) -> Iterator[Entry]:
         """The well-made records of a section, with their places."""
@@ -57,8 +59,19 @@ class _Reading:
             record = self.made(SECTIONS[section], raw, place)
             if record is not None:
                 yield Entry(section, place, record)
-            elif type(raw) is dict and type(raw.get("id")) is str:
-                self.malformed.add(raw["id"])
+            elif type(raw) is dict:
+                self._keep_names(section, raw, place)
+
+    def _keep_names(self, section: str, raw: Plain, place: str) -> None:
+        if type(id_ := raw.get("id")) is str:
+            before = self.malformed.setdefault(id_, place)
+            if before is not place:
+                self.problems.append(
+                    Problem(path=f"{place}.id", rule=f"is the id of {before}, too")
+                )
+        known = fields_of(SECTIONS[section])
+        values = {each.name: _read(each, raw[each.name]) for each in known if each.name in raw}
+        self.loose += references(section, place, known, values)
 
     def made(self, class_: type[T], raw: Any, place: str) -> T | None:
         """A record or rating; ``None`` if it is malformed."""
@@ -112,12 +125,18 @@ class _Reading:
 
 def _read(field: Field, raw: Any) -> Any:
     """A value from plain data; what cannot be one is left as it is, to be refused."""
-    if field.type is date and type(raw) is str and len(raw) == len("2026-03-01"):
-        try:
-            return date.fromisoformat(raw)
-        except ValueError:
-            return raw
+    if field.type is date and type(raw) is str:
+        return _date(raw) or raw
     return tuple(raw) if field.many and type(raw) is list else raw
+
+
+def _date(text: str) -> date | None:
+    """A date that is written as it would be written back."""
+    try:
+        read = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return read if read.isoformat() == text else None
 
 
 def course_data(course: Course) -> Plain:

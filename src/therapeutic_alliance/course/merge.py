@@ -1,12 +1,13 @@
 """Courses of one case, kept in several places, as one."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from therapeutic_alliance.errors import DocumentError, Problem
 from therapeutic_alliance.model.alliance.entry import Record
-from therapeutic_alliance.model.alliance.kinds import thawed
+from therapeutic_alliance.model.alliance.kinds import Rating, fields_of
 from therapeutic_alliance.model.coherence import Entry, faults
 from therapeutic_alliance.model.course import SECTIONS, Course
 
@@ -35,9 +36,13 @@ def merge(first: Course, *others: Course) -> Course:
         for section, place, record in course.entries():
             entry = Entry(section, f"course {n}, {place}", record)
             before = entries.setdefault(record.id, entry)
-            if not _same(before.record, record):
+            if before is entry:
+                continue
+            if _content(before) != _content(entry):
                 rule = f"one id with different content: see {before.place}"
                 problems.append(Problem(path=entry.place, rule=rule))
+            elif _text(record) < _text(before.record):  # of 4 and 4.0 one, whoever comes first
+                entries[record.id] = before._replace(record=record)
     problems += faults(list(entries.values()))
     if problems:
         raise DocumentError(problems)
@@ -65,15 +70,30 @@ class _Heads:
         if course.system not in (None, self.system):
             yield Problem(path=f"{where}.system", rule="another system than that said before")
         for n, (name, value) in enumerate(course.extensions.items(), 1):
-            if _text(self.extensions.setdefault(name, value)) != _text(value):
+            before = self.extensions.setdefault(name, value)
+            if _text(before, exact=False) != _text(value, exact=False):
                 rule = "one name with different content in another course"
                 yield Problem(path=f"{where}.extensions, entry {n}", rule=rule)
+            self.extensions[name] = min(before, value, key=_text)
 
 
-def _same(one: Record, other: Record) -> bool:
-    """Whether two records say the same; in extensions 1, 1.0 and true are not the same."""
-    return one == other and _text(one.extensions) == _text(other.extensions)
+def _content(entry: Entry) -> str:
+    return entry.section + _text(entry.record, exact=False)
 
 
-def _text(value: object) -> str:
-    return json.dumps(thawed(value), sort_keys=True)
+def _text(value: Any, *, exact: bool = True) -> str:
+    """What a value says, as text: 1 and true differ; 1 and 1.0 do, if ``exact``."""
+    return json.dumps(_plain(value, exact=exact), sort_keys=True)
+
+
+def _plain(value: Any, *, exact: bool) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _plain(each, exact=exact) for name, each in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(each, exact=exact) for each in value]
+    if isinstance(value, Record | Rating):
+        known = fields_of(type(value))
+        return {each.name: _plain(getattr(value, each.name), exact=exact) for each in known}
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value) if not exact and type(value) is float and value.is_integer() else value

@@ -38,7 +38,7 @@ class ImportedForms:
         for number, form in enumerate(self._forms, 1):
             first = self._seen.earlier(form.key, number)
             if first is not None:
-                yield self._bad(number, [Problem(rule=f"has the key of form {first}")])
+                yield self._bad(number, form, [Problem(rule=f"has the key of form {first}")])
                 continue
             try:
                 measure = self._measure_of(form.measure)
@@ -47,17 +47,17 @@ class ImportedForms:
             else:
                 yield Row(number, form, measure)
                 continue
-            yield self._bad(number, problems)
+            yield self._bad(number, form, problems)
         if not number:
             raise TableError(Problem(file=self.path.name, rule="holds no form"))
 
-    def _bad(self, number: int, problems: Sequence[Problem]) -> Row:
-        row = Row(number, None, None)
+    def _bad(self, number: int, form: Administration, problems: Sequence[Problem]) -> Row:
+        row = Row(number, form, None)
         return evolve(row, problems=self.told(row, problems))
 
     def told(self, row: Row, problems: Sequence[Problem]) -> tuple[Problem, ...]:
         """Problems with the file, and which form it is: rows are known to an importer only."""
+        where = f"form {row.row}" + (f", session {row.form.session}" if row.form else "")
         return tuple(
-            evolve(each, file=self.path.name, rule=f"form {row.row}: {each.rule}")
-            for each in problems
+            evolve(each, file=self.path.name, rule=f"{where}: {each.rule}") for each in problems
         )

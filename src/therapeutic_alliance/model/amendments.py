@@ -1,6 +1,6 @@
 """Which records of a course hold: corrections take the place of what they amend."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from therapeutic_alliance.model.alliance.entry import Record
 from therapeutic_alliance.model.alliance.people import Retraction
@@ -10,8 +10,9 @@ class Amendments:
     """What amends what, among records that have an id each.
 
     A record that is amended gives way to the correction; one that is retracted gives way to
-    nothing. Retracting a correction restores what it amended. A record keeps the id of its first
-    version: whoever refers to any version refers to the one that holds.
+    nothing, and its corrections go with it. Retracting a correction restores what it amended. A
+    record keeps the id of its first version: whoever refers to any version refers to the one
+    that holds.
     """
 
     def __init__(self, records: Iterable[Record]) -> None:
@@ -34,6 +35,14 @@ class Amendments:
         """For each id, that of the first version of the record."""
         for id_ in reversed(order):
             self.first_version[id_] = self.first_version.get(self._amended.get(id_, ""), id_)
+        self.holding: dict[str, Record] = {
+            id_: held
+            for id_, first in self.first_version.items()
+            if id_ == first
+            and not isinstance(self._records[id_], Retraction)
+            and (held := self._holding[id_]) is not None
+        }
+        """The records that hold, by the id of their first version; retractions are none."""
 
     def _settle(self, order: Iterable[str]) -> Iterator[tuple[Record, Record]]:
         """What holds in the place of each record, corrections before what they amend."""
@@ -45,10 +54,10 @@ class Amendments:
             corrections = [each for each in by if not isinstance(each, Retraction)]
             holding = [each for each in corrections if self._holding[each.id] is not None]
             yield from ((holding[0], each) for each in holding[1:])
-            if holding:
-                self._holding[id_] = self._holding[holding[0].id]
+            if retracted:
+                self._holding[id_] = None
             else:
-                self._holding[id_] = None if retracted else self._records[id_]
+                self._holding[id_] = self._holding[holding[0].id] if holding else self._records[id_]
 
     def _corrections_first(self) -> Iterator[str]:
         """All ids but those in a circle, of which none comes first."""
@@ -61,17 +70,6 @@ class Amendments:
                 waiting[amended] -= 1
                 if not waiting[amended]:
                     ready.append(amended)
-
-    @property
-    def holding(self) -> Mapping[str, Record]:
-        """The records that hold, by the id of their first version; retractions are none."""
-        return {
-            id_: held
-            for id_, first in self.first_version.items()
-            if id_ == first
-            and not isinstance(self._records[id_], Retraction)
-            and (held := self._holding[id_]) is not None
-        }
 
 
 def _may_amend(record: Record, amended: Record | None) -> bool:

@@ -1,22 +1,25 @@
 """What is wrong with the records of a course together; each fault with its place."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from datetime import date
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import chain, pairwise
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from therapeutic_alliance.errors import Problem
-from therapeutic_alliance.model.alliance.entry import ANY, Dated, Record
+from therapeutic_alliance.model.alliance.bond import Bond
+from therapeutic_alliance.model.alliance.dialogue import Reflection
+from therapeutic_alliance.model.alliance.entry import ANY, OWN, Dated, Record
 from therapeutic_alliance.model.alliance.goals import Agreement, GoalReview, TaskReview
-from therapeutic_alliance.model.alliance.kinds import fields_of
+from therapeutic_alliance.model.alliance.kinds import Field, fields_of
 from therapeutic_alliance.model.alliance.people import (
     FilledForm,
     Participant,
-    Retraction,
     Session,
 )
 from therapeutic_alliance.model.amendments import Amendments
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Entry(NamedTuple):
@@ -27,68 +30,85 @@ class Entry(NamedTuple):
     record: Record
 
 
-def faults(entries: Sequence[Entry], excused: AbstractSet[str] = frozenset()) -> Iterator[Problem]:
+class Reference(NamedTuple):
+    """Where an id of another record stands, and of which sections that record may be."""
+
+    path: str
+    sections: tuple[str, ...]
+    id: str
+
+
+def references(
+    section: str, place: str, known: Iterable[Field], values: Mapping[str, Any]
+) -> Iterator[Reference]:
+    """The ids of other records in values of fields."""
+    for field in known:
+        value = values.get(field.name) if field.refers else None
+        given = enumerate(value) if isinstance(value, tuple) else [(None, value)]
+        for index, id_ in given:
+            if id_ is not None and field.kind.holds(id_):
+                path = f"{place}.{field.name}" + ("" if index is None else f"[{index}]")
+                sections = (section,) if field.refers == OWN else field.refers
+                yield Reference(path, sections, id_)
+
+
+def faults(
+    entries: Sequence[Entry],
+    malformed: Mapping[str, str] = NOTHING,
+    loose: Iterable[Reference] = (),
+) -> Iterator[Problem]:
     """Every fault of a whole course.
 
-    ``excused`` are ids of records that are malformed, and told of elsewhere: who refers to them
-    refers to something.
+    ``malformed`` are the ids and places of records that are told of elsewhere: who refers to
+    them refers to something. ``loose`` are the references of such records.
     """
     first: dict[str, Entry] = {}
     for entry in entries:
         before = first.setdefault(entry.record.id, entry)
-        if before is not entry:
-            yield Problem(path=f"{entry.place}.id", rule=f"is the id of {before.place}, too")
-    for entry in entries:
-        yield from _references(entry, first, excused)
+        place = malformed.get(entry.record.id, before.place)
+        if place is not entry.place:
+            yield Problem(path=f"{entry.place}.id", rule=f"is the id of {place}, too")
+    for each in chain(chain.from_iterable(map(_of_entry, entries)), loose):
+        if each.id not in malformed:
+            yield from _unknown(each, first)
     amendments = Amendments(entry.record for entry in first.values())
     for id_ in sorted(amendments.circle):
         yield Problem(path=f"{first[id_].place}.amends", rule="amendments run in a circle")
     for one, other in amendments.forks:
         rule = f"{first[one.id].place} corrects the same record: amend one of the two, or retract"
         yield Problem(path=f"{first[other.id].place}.amends", rule=rule)
-    if not amendments.circle:
-        yield from _contradictions(amendments, first)
+    yield from _contradictions(amendments, first)
 
 
-def _references(
-    entry: Entry, known: Mapping[str, Entry], excused: AbstractSet[str]
-) -> Iterator[Problem]:
-    for field in fields_of(type(entry.record)):
-        if not field.refers:
-            continue
-        value = getattr(entry.record, field.name)
-        ids = value if field.many else (value,)
-        for index, id_ in enumerate(ids):
-            if id_ is None or id_ in excused:
-                continue
-            path = f"{entry.place}.{field.name}" + (f"[{index}]" if field.many else "")
-            if field.refers == ANY:
-                yield from _amended(entry, path, known.get(id_))
-            elif id_ not in known or known[id_].section not in field.refers:
-                yield Problem(path=path, rule=_no_such(field.refers))
+def _of_entry(entry: Entry) -> Iterator[Reference]:
+    record = entry.record
+    known = fields_of(type(record))
+    values = {each.name: getattr(record, each.name) for each in known if each.refers}
+    return references(entry.section, entry.place, known, values)
 
 
-def _no_such(sections: Sequence[str]) -> str:
-    kinds = " or ".join(section.removesuffix("s") for section in sections)
-    return f"no {kinds} of this course has this id"
-
-
-def _amended(entry: Entry, path: str, amended: Entry | None) -> Iterator[Problem]:
-    if amended is None:
-        yield Problem(path=path, rule="no record of this course has this id")
-    elif amended.section != entry.section and not isinstance(entry.record, Retraction):
-        yield Problem(path=path, rule="a record is amended by one of its own kind")
+def _unknown(reference: Reference, known: Mapping[str, Entry]) -> Iterator[Problem]:
+    path, sections, id_ = reference
+    if sections == ANY:
+        if id_ not in known:
+            yield Problem(path=path, rule="no record of this course has this id")
+    elif id_ not in known or known[id_].section not in sections:
+        kinds = " or ".join(section.removesuffix("s").replace("_", " ") for section in sections)
+        yield Problem(path=path, rule=f"no {kinds} of this course has this id")
 
 
 def _contradictions(amendments: Amendments, first: Mapping[str, Entry]) -> Iterator[Problem]:
     """What cannot all be true of the records that hold."""
-    held = [first[record.id] for record in amendments.holding.values()]
-    versions = {id_: amendments.holding.get(of) for id_, of in amendments.first_version.items()}
+    holding = amendments.holding
+    held = [first[record.id] for record in holding.values()]
+    versions = {id_: holding.get(of) for id_, of in amendments.first_version.items()}
     yield from _sessions([entry for entry in held if isinstance(entry.record, Session)])
     yield from _forms([entry for entry in held if isinstance(entry.record, FilledForm)], versions)
     for entry in held:
         if isinstance(entry.record, Agreement | GoalReview | TaskReview):
             yield from _too_early(entry, versions)
+        elif isinstance(entry.record, Bond | Reflection):
+            yield from _toward_oneself(entry, amendments.first_version)
 
 
 def _sessions(entries: Iterable[Entry]) -> Iterator[Problem]:
@@ -110,13 +130,14 @@ def _forms(entries: Iterable[Entry], versions: Mapping[str, Record | None]) -> I
     keys: dict[tuple[object, ...], str] = {}
     for _, place, form in entries:
         assert isinstance(form, FilledForm)
-        key = (form.session, form.measure, form.rater, form.person, form.occasion)
+        person = versions.get(form.person or "")
+        who = person.id if person else form.person
+        key = (form.session, form.measure, form.rater, who, form.occasion)
         before = keys.setdefault(key, place)
         if before is not place:
             rule = f"has the session, measure, rater, person and occasion of {before}, too"
             yield Problem(path=place, rule=rule)
-        person = versions.get(form.person or "")
-        if isinstance(person, Participant) and person.role != form.rater:
+        if isinstance(person, Participant) and form.rater not in (person.role, "observer"):
             yield Problem(path=f"{place}.person", rule="is no participant in the rater's role")
 
 
@@ -133,3 +154,14 @@ def _too_early(entry: Entry, versions: Mapping[str, Record | None]) -> Iterator[
             yield Problem(path=f"{entry.place}.date", rule=f"before that of its {name}")
     elif record.session and of.session and record.session < of.session:
         yield Problem(path=f"{entry.place}.session", rule=f"before that of its {name}")
+
+
+def _toward_oneself(entry: Entry, first_version: Mapping[str, str]) -> Iterator[Problem]:
+    """Two ids may be versions of one participant."""
+    record = entry.record
+    assert isinstance(record, Bond | Reflection)
+    of = record.of if isinstance(record, Bond) else record.by
+    if record.toward and of != record.toward:
+        one, other = first_version.get(of), first_version.get(record.toward)
+        if one is not None and one == other:
+            yield Problem(path=f"{entry.place}.toward", rule="is the same participant")

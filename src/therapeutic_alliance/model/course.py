@@ -51,6 +51,7 @@ class Course:
     case: Id
     """Pseudonym of the client, couple, family, group or supervision."""
     system: System | None = None
+    """What kind of case it is."""
     participants: tuple[Participant, ...] = ()
     links: tuple[Link, ...] = ()
     sessions: tuple[Session, ...] = ()

@@ -20,6 +20,7 @@ class Bond(Dated):
     facet: Term
     """Such as ``trust``, ``respect``, ``warmth``, ``empathy``; others may be added."""
     rating: Rating
+    """How much of it."""
     toward: Person | None = None
     """To whom; ``None``: to the work or the group as a whole."""
     by: Person | None = None
@@ -35,9 +36,11 @@ class Skill(Dated):
     """A rating of one interpersonal skill of one participant."""
 
     of: Person
+    """Whose skill it is."""
     skill: Term
     """Such as ``empathy``, ``active-listening``, ``genuineness``; others may be added."""
     rating: Rating
+    """How much of it."""
     part: Term | None = None
     """A part of the skill, such as ``unconditionality`` of ``positive-regard``."""
     by: Person | None = None
@@ -49,16 +52,14 @@ class Characteristic(Dated):
     """Something of one participant that goes beside the alliance and never into its score."""
 
     of: Person
+    """Whose it is."""
     aspect: Term
     """Such as ``problem-severity``, ``expectancy``, ``burnout``, ``experience-level``."""
     rating: Rating | None = None
+    """How much of it, if it is a number."""
     category: Term | None = None
     """For what is no number, such as ``anxiety`` as a ``problem-type``."""
     text: FreeText | None = None
+    """What is to be said of it in words."""
     by: Person | None = None
     """Who says so; ``None``: the participant."""
-
-    def _contradictions(self) -> list[Problem]:
-        nothing = Problem(path="$", rule="says nothing: give rating, category or text")
-        said = [each for each in (self.rating, self.category, self.text) if each is not None]
-        return [] if said else [nothing]

@@ -17,9 +17,13 @@ class Report(Dated):
     """
 
     by: Person
+    """Who says so."""
     rupture: bool
+    """Whether there was tension or a rupture, as that participant says."""
     intensity: Rating | None = None
+    """How strong it was."""
     resolution: Rating | None = None
+    """How far it was resolved by the end."""
 
     def _contradictions(self) -> list[Problem]:
         said = [name for name in ("intensity", "resolution") if getattr(self, name) is not None]
@@ -48,4 +52,6 @@ class SegmentCodes(Dated):
     polarity: Literal["+", "-"] | None = None
     """Whether the behaviour shows what is coded, or its opposite."""
     rating: Rating | None = None
+    """How much of what is coded."""
     text: FreeText | None = None
+    """A note of the coder."""

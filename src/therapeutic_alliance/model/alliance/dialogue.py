@@ -29,11 +29,13 @@ class CheckIn(Dated):
     """
 
     begun_by: Person | None = None
+    """Who raised it."""
     explicit: bool | None = None
     """Whether the relationship was named, or the talk only touched it."""
     topics: tuple[Term, ...] = ()
     """Such as ``process``, ``goals``, ``tasks``, ``bond``, ``safety``."""
     moment: Literal["start", "during", "end", "between-sessions"] | None = None
+    """When it was."""
     answered: bool | None = None
     """Whether feedback was given when it was asked for."""
     feelings: tuple[Term, ...] = ()
@@ -41,6 +43,7 @@ class CheckIn(Dated):
     cadence: Positive | None = None
     """The next check-in is due after this many sessions, as agreed here."""
     note: FreeText | None = None
+    """What was said, in words."""
 
 
 @frozen(kw_only=True, repr=False, field_transformer=read_only)
@@ -52,13 +55,19 @@ class Reflection(Dated):
     """
 
     by: Person
+    """Who reflects."""
     toward: Person
+    """With whom the work is."""
     prompt: Term
     """Id of a prompt, or of one of your own."""
     answer: Literal["yes", "no", "unsure"] | None = None
+    """The answer to a prompt that asks yes or no."""
     rating: Rating | None = None
+    """The answer to a prompt that asks how much."""
     count: Count | None = None
+    """The answer to a prompt that asks how often or how many."""
     entries: tuple[FreeText, ...] = ()
+    """The answer in words, one entry each."""
     tags: tuple[Term, ...] = ()
     """What it is about, such as ``emotion``, ``bias``, ``reaction``."""
 
@@ -80,6 +89,7 @@ class Event(Dated):
     by: tuple[Person, ...] = ()
     """Whose it is: who challenged, disclosed, missed the session."""
     toward: tuple[Person, ...] = ()
+    """Whom it was directed at."""
     about: tuple[Term, ...] = ()
     """What it was about, such as ``thought``, ``emotion``, ``behaviour``."""
     depth: Literal["factual", "personal", "vulnerable", "threatening"] | None = None
@@ -87,6 +97,7 @@ class Event(Dated):
     minutes: Positive | None = None
     """How late."""
     noticed_by: tuple[Person, ...] = ()
+    """Who noticed it."""
     addressed: SessionNumber | None = None
     """Session in which it was taken up again; not before the event."""
     helpful: bool | None = None
@@ -96,6 +107,7 @@ class Event(Dated):
     feelings: tuple[Term, ...] = ()
     """Such as ``hurt``, ``anger``, ``resentment``."""
     note: FreeText | None = None
+    """What happened, in words."""
 
     def _contradictions(self) -> list[Problem]:
         early = Problem(path="$.addressed", rule="a session before that of the event")

@@ -20,6 +20,8 @@ from therapeutic_alliance.model.alliance.kinds import (
 
 ANY = ("*",)
 """In place of sections: a record of any of them."""
+OWN = ("=",)
+"""In place of sections: a record of the same one."""
 
 
 def _listed(value: Any) -> Any:
@@ -48,7 +50,7 @@ class Record:
 
     id: Id
     """Unique in the course, whatever the kind of record."""
-    amends: Annotated[Id, RefersTo(ANY)] | None = None
+    amends: Annotated[Id, RefersTo(OWN)] | None = None
     """Id of the record of the same kind that this one corrects, and takes the place of."""
     extensions: Extensions = field(factory=lambda: MappingProxyType({}), hash=False)
     """What other programs added, by names of their own; kept as it is."""
@@ -89,6 +91,7 @@ class Dated(Record):
     session: SessionNumber | None = None
     """Session number. It need not be listed among the sessions."""
     date: "date | None" = None
+    """Calendar day."""
 
     @property
     def order(self) -> tuple[int, str, str]:

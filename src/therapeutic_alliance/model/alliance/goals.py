@@ -31,7 +31,9 @@ class Goal(Dated):
     """
 
     proposed_by: tuple[Person, ...] = ()
+    """Who named it first."""
     text: FreeText | None = None
+    """The goal in words."""
 
 
 @frozen(kw_only=True, repr=False, field_transformer=read_only)
@@ -44,7 +46,9 @@ class Agreement(Dated):
     about: AgreedOn
     """Id of the goal, task or understanding; the agreement is not dated before it."""
     by: Person
+    """Who answers."""
     agrees: bool
+    """Whether the answer is yes."""
     strength: Rating | None = None
     """How strongly."""
 
@@ -54,8 +58,11 @@ class GoalReview(Dated):
     """How one participant sees a goal at one time."""
 
     goal: GoalId
+    """The goal that is looked at."""
     by: Person | None = None
+    """Who says so."""
     status: Literal["active", "attained", "partly-attained", "changed", "dropped"] | None = None
+    """What became of it."""
     clarity: Rating | None = None
     """How clear the goal is to that participant."""
     attainment: Rating | None = None
@@ -67,10 +74,13 @@ class Task(Dated):
     """What is done for a goal, in the session or between sessions."""
 
     kind: Literal["intervention", "homework", "activity"]
+    """Done in the session, between sessions, or something else that is agreed on."""
     serves: tuple[GoalId, ...] = ()
     """Ids of goals; empty: a task without a goal."""
     proposed_by: tuple[Person, ...] = ()
+    """Who named it first."""
     text: FreeText | None = None
+    """The task in words."""
 
 
 @frozen(kw_only=True, repr=False, field_transformer=read_only)
@@ -78,8 +88,11 @@ class TaskReview(Dated):
     """Whether a task was done, as one participant says."""
 
     task: TaskId
+    """The task that is looked at."""
     done: Literal["yes", "partly", "no"]
+    """Whether it was done."""
     by: Person | None = None
+    """Who says so."""
 
 
 @frozen(kw_only=True, repr=False, field_transformer=read_only)
@@ -92,7 +105,9 @@ class Understanding(Dated):
     kind: Term
     """Such as ``decision``, ``formulation``, ``participation``."""
     proposed_by: tuple[Person, ...] = ()
+    """Who named it first."""
     text: FreeText | None = None
+    """The understanding in words."""
 
 
 @frozen(kw_only=True, repr=False, field_transformer=read_only)
@@ -100,8 +115,10 @@ class Preference(Dated):
     """How one participant would like the work to be."""
 
     of: Person
+    """Whose preference it is."""
     about: Term
     """Such as ``pace``, ``format``, ``directiveness``, or a skill or strategy."""
     met: bool | None = None
     """Whether the work followed it; ``None``: not known yet."""
     text: FreeText | None = None
+    """The preference in words."""

@@ -1,9 +1,9 @@
 """What a field may hold: written once, for the classes, the JSON Schema and merging alike."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from math import isfinite
 from types import MappingProxyType, NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
@@ -15,7 +15,12 @@ from therapeutic_alliance.model.validity import ID, KEBAB, LONGEST, ROLES, is_na
 
 MAX_TEXT = 20_000
 MAX_COUNT = 1_000_000
+MAX_NUMBER = sys.float_info.max
+MAX_LEVELS = 16
+"""Of lists and objects within one another in extensions."""
 _CONTROLS = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
+_WHOLE = f"^[^{_CONTROLS}]*$"
+_ONE_LINE = {"not": {"pattern": r"\n"}}  # where $ matches before a last line break, too
 
 
 @frozen(eq=False)
@@ -25,6 +30,13 @@ class Kind:
     rule: str
     holds: Callable[[Any], bool]
     schema: Mapping[str, Any]
+    name: str = ""
+    """Under which the JSON Schema describes it once; empty: wherever it is used."""
+
+    @property
+    def reference(self) -> Mapping[str, Any]:
+        """The schema, or where it stands."""
+        return {"$ref": f"#/$defs/{self.name}"} if self.name else self.schema
 
 
 @frozen
@@ -41,7 +53,8 @@ class Sensitive:
 
 def is_number(value: object) -> bool:
     """Whether a value is a finite number, and no truth value."""
-    return type(value) in (int, float) and isfinite(value)  # type: ignore[arg-type]
+    # compared, because isfinite fails on a whole number that no float holds
+    return type(value) in (int, float) and abs(value) <= MAX_NUMBER  # type: ignore[arg-type]
 
 
 def is_text(value: object) -> bool:
@@ -61,8 +74,9 @@ def _counts(low: int, high: int) -> Kind:
     )
 
 
-def _one_of(words: tuple[str, ...]) -> Kind:
-    return Kind("not one of " + ", ".join(words), words.__contains__, {"enum": list(words)})
+def _one_of(words: tuple[str, ...], name: str = "") -> Kind:
+    rule = "not one of " + ", ".join(words)
+    return Kind(rule, words.__contains__, {"enum": list(words)}, name)
 
 
 _TEXT = Kind(
@@ -72,40 +86,56 @@ _TEXT = Kind(
         "type": "string",
         "minLength": 1,
         "maxLength": MAX_TEXT,
-        "pattern": f"^[^{_CONTROLS}]*$",
+        "pattern": _WHOLE,
     },
+    "Text",
 )
 _ID = Kind(
     "not an id: letters, digits, '.', '_', '-', up to 64",
     lambda value: isinstance(value, str) and ID.fullmatch(value) is not None,
-    {"type": "string", "pattern": f"^{ID.pattern}$"},
+    {"type": "string", "pattern": f"^{ID.pattern}$", **_ONE_LINE},
+    "Id",
 )
 _TERM = Kind(
     "not a term: lower-case words joined by '-', up to 64 characters",
     lambda value: isinstance(value, str) and is_name(value),
-    {"type": "string", "pattern": f"^{KEBAB.pattern}$", "maxLength": LONGEST},
+    {"type": "string", "pattern": f"^{KEBAB.pattern}$", "maxLength": LONGEST, **_ONE_LINE},
+    "Term",
 )
+_NUMBER = Kind(
+    "not a finite number",
+    is_number,
+    {"type": "number", "minimum": -MAX_NUMBER, "maximum": MAX_NUMBER},
+    "Number",
+)
+_ROLE = _one_of(ROLES, "Role")
 
 Id = Annotated[str, _ID]
 Term = Annotated[str, _TERM]
 """A word of an open vocabulary; see :mod:`therapeutic_alliance.model.alliance.terms`."""
-Number = Annotated[float, Kind("not a finite number", is_number, {"type": "number"})]
+Number = Annotated[float, _NUMBER]
 Text = Annotated[str, _TEXT]
 FreeText = Annotated[str, _TEXT, Sensitive()]
-Role = Annotated[str, _one_of(ROLES)]
+Role = Annotated[str, _ROLE]
 SessionNumber = Annotated[int, _counts(1, MAX_SESSION)]
 Count = Annotated[int, _counts(0, MAX_COUNT)]
 Positive = Annotated[int, _counts(1, MAX_COUNT)]
 Person = Annotated[str, _ID, RefersTo(("participants",))]
 
-_DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+_DAY = Kind(
+    "not a date such as 2026-03-01",
+    lambda value: type(value) is date,
+    {
+        "type": "string",
+        "format": "date",
+        "pattern": r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+        **_ONE_LINE,
+    },
+    "Day",
+)
 _PLAIN: Mapping[type, Kind] = {
     bool: Kind("neither true nor false", lambda v: type(v) is bool, {"type": "boolean"}),
-    date: Kind(
-        "not a date such as 2026-03-01",
-        lambda value: type(value) is date,
-        {"type": "string", "format": "date", "pattern": _DAY},
-    ),
+    date: _DAY,
 }
 
 
@@ -160,8 +190,11 @@ class Rating:
     """
 
     value: Number
+    """From low to high."""
     low: Number
+    """Lowest value of the scale."""
     high: Number
+    """Highest value of the scale."""
 
     def __attrs_post_init__(self) -> None:
         problems = [
@@ -171,6 +204,8 @@ class Rating:
         ]
         if not problems and not self.low < self.high:
             problems.append(Problem(path="$.low", rule="not below high"))
+        elif not problems and self.high - self.low > MAX_NUMBER:
+            problems.append(Problem(path="$.high", rule="too far above low"))
         elif not problems and not self.low <= self.value <= self.high:
             rule = f"not on its scale, {self.low:g} to {self.high:g}"
             problems.append(Problem(path="$.value", rule=rule))
@@ -233,17 +268,22 @@ def _kind(type_: Any, marks: tuple[Any, ...]) -> Kind:
         return Kind(
             f"not a {type_.__name__}",
             lambda value: isinstance(value, type_),
-            {"$ref": f"#/$defs/{type_.__name__}"},
+            {},
+            type_.__name__,
         )
     return next((mark for mark in marks if isinstance(mark, Kind)), None) or _PLAIN[type_]
 
 
-def frozen_json(value: Any) -> Any:
+def frozen_json(value: Any, levels: int = MAX_LEVELS) -> Any:
     """Plain data of JSON made read-only; what is not such data is left for the rules to refuse."""
+    if not levels:
+        return value
     if isinstance(value, Mapping):
-        return MappingProxyType({name: frozen_json(each) for name, each in value.items()})
+        return MappingProxyType(
+            {name: frozen_json(each, levels - 1) for name, each in value.items()}
+        )
     if isinstance(value, list | tuple):
-        return tuple(frozen_json(each) for each in value)
+        return tuple(frozen_json(each, levels - 1) for each in value)
     return value
 
 
@@ -256,16 +296,19 @@ def thawed(value: Any) -> Any:
     return value
 
 
-def _is_json(value: object) -> bool:
+def _is_json(value: object, levels: int = MAX_LEVELS) -> bool:
     if isinstance(value, Mapping):
-        return all(type(name) is str and _is_whole(name) for name in value) and all(
-            map(_is_json, value.values())
-        )
-    if isinstance(value, tuple):
-        return all(map(_is_json, value))
+        names = all(type(name) is str and _is_whole(name) for name in value)
+        return names and _are_json(value.values(), levels)
+    if isinstance(value, tuple | list):  # a list as long as it is not made read-only
+        return _are_json(value, levels)
     if type(value) is str:
         return _is_whole(value)
     return value is None or type(value) is bool or is_number(value)
+
+
+def _are_json(values: Iterable[object], levels: int) -> bool:
+    return levels > 0 and all(_is_json(each, levels - 1) for each in values)
 
 
 def _are_answers(value: object) -> bool:
@@ -275,24 +318,40 @@ def _are_answers(value: object) -> bool:
     )
 
 
-Extensions = Annotated[
-    Mapping[str, Any],
-    Kind(
-        "not an object of JSON values",
-        lambda value: isinstance(value, Mapping) and _is_json(value),
-        {"type": "object"},
-    ),
-    Sensitive(),
-]
-Answers = Annotated[
-    Mapping[str, float | None],
-    Kind(
-        "not an object with a number or null for each item id",
-        _are_answers,
-        {
-            "type": "object",
-            "propertyNames": {"pattern": f"^{ID.pattern}$"},
-            "additionalProperties": {"type": ["number", "null"]},
-        },
-    ),
-]
+_STRING = {"type": "string", "pattern": _WHOLE}
+_JSON = Kind(
+    "not a JSON value",
+    _is_json,
+    {
+        "anyOf": [
+            _STRING,
+            _NUMBER.reference,
+            {"type": "boolean"},
+            {"type": "null"},
+            {"type": "array", "items": {"$ref": "#/$defs/Json"}},
+            {"$ref": "#/$defs/Extensions"},
+        ]
+    },
+    "Json",
+)
+_EXTENSIONS = Kind(
+    f"not an object of JSON values, up to {MAX_LEVELS} levels deep",
+    lambda value: isinstance(value, Mapping) and _is_json(value),
+    {"type": "object", "propertyNames": _STRING, "additionalProperties": _JSON.reference},
+    "Extensions",
+)
+_ANSWERS = Kind(
+    "not an object with a number or null for each item id",
+    _are_answers,
+    {
+        "type": "object",
+        "propertyNames": _ID.reference,
+        "additionalProperties": {"anyOf": [_NUMBER.reference, {"type": "null"}]},
+    },
+    "Answers",
+)
+Extensions = Annotated[Mapping[str, Any], _EXTENSIONS, Sensitive()]
+Answers = Annotated[Mapping[str, float | None], _ANSWERS]
+
+NAMED = (_ID, _TERM, _TEXT, _NUMBER, _DAY, _ROLE, _ANSWERS, _EXTENSIONS, _JSON)
+"""The kinds that the JSON Schema describes once."""

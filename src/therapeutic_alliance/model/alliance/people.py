@@ -68,15 +68,19 @@ class FilledForm(Record):
     measure: Id
     """Id or alias of the measure."""
     session: SessionNumber
+    """Session number."""
     rater: Role
+    """Whose view it is."""
     answers: Answers = field(hash=False)
     """Answer by item id; an absent id or ``None`` is not answered. Read-only."""
     date: "date | None" = None
+    """Calendar day."""
     measure_version: Text | None = None
     """If given, the version of the definition that it must be scored by."""
     person: Person | None = None
-    """Who among several in that role."""
+    """Who among several in that role; on an observer's form for each person, whom it rates."""
     occasion: Literal["pre", "post"] | None = None
+    """Whether it was filled before the session or after it."""
 
     @property
     def order(self) -> tuple[int, str, str]:
@@ -117,6 +121,7 @@ class Termination(Dated):
     by: tuple[Person, ...] = ()
     """Who ended it."""
     reason: FreeText | None = None
+    """Why, in words."""
 
 
 @frozen(kw_only=True, repr=False, field_transformer=read_only)
@@ -126,4 +131,6 @@ class Retraction(Dated):
     amends: Annotated[Id, RefersTo(ANY)]
     """Id of the record that no longer holds; what names it as its own goes with it."""
     by: Person | None = None
+    """Who takes it back."""
     reason: FreeText | None = None
+    """Why, in words."""

@@ -1,0 +1,1 @@
+"""Three simulated courses, one module each; ``make_courses.py`` writes them."""

@@ -1,0 +1,153 @@
+"""The scores of a summary: courses, possible ruptures, what is not followed, who stands apart."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from string import ascii_uppercase
+from typing import Any
+
+from attrs import evolve
+
+from therapeutic_alliance.cli.findings import Finding, course_line
+from therapeutic_alliance.cli.show_scores import Scores
+from therapeutic_alliance.cli.show_sections import LATEST, Page, counted, listed, words
+from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.course.summary.raters import Apart, Disagreement, View
+
+_COLUMNS = ("", "who", "rule", "course", "scored", "last", "in", "possible", "flagged")
+
+
+def letter(course: int) -> str:
+    """The name of a course on the page.
+
+    >>> letter(0), letter(25), letter(26)
+    ('A', 'Z', 'A2')
+    """
+    again, position = divmod(course, len(ascii_uppercase))
+    return ascii_uppercase[position] + (str(again + 1) if again else "")
+
+
+def show_courses(page: Page, scores: Scores) -> None:
+    """Print the courses, what each detector says of them, and what is not followed."""
+    page.section("Alliance scores")
+    if not scores.forms:
+        page.say("No form is recorded: there is no score to follow.")
+    elif not scores.courses:
+        page.say("No form makes a course of scores that can be followed.")
+    else:
+        _show_found(page, scores)
+    for line in page.latest(scores.remarks, "remarks on forms"):
+        page.say(f"{line[0].upper()}{line[1:]}.")
+
+
+def _show_found(page: Page, scores: Scores) -> None:
+    letters = {id(series): letter(course) for course, series in enumerate(scores.courses)}
+    detectors = list(dict.fromkeys(each.flags.detector for each in scores.found))
+    rows = [_row(page, each, letters[id(each.series)], detectors) for each in scores.found]
+    page.table(_COLUMNS, page.latest(rows, "courses"), wraps="who")
+    page.say(
+        "One mark a session, its height within the possible range. x: flagged; blank: no score; "
+        f"{page.marks.gap}: more than three blanks"
+        + ("." if page.whole else f", or all before the last {LATEST} scores.")
+    )
+    notes = (each for found in scores.found for each in _notes(found, scores, letters))
+    page.say_all(page.latest(list(dict.fromkeys(notes)), "notes"))
+    page.say_all(_episodes(page, scores.found, letters, detectors))
+    rules = dict.fromkeys((each.flags.detector, *each.flags.conventions) for each in scores.found)
+    for rule in rules:
+        page.say(f"Rule {'; '.join(rule)}.")
+
+
+def _row(page: Page, found: Finding, name: str, detectors: Sequence[str]) -> list[Any]:
+    series, flags = found.series, found.flags
+    observed, spec = series.observed, series.spec
+    last = observed[-1] if observed else None
+    return [
+        name,
+        listed([name_of(series), series.measure]),
+        flags.detector if len(detectors) > 1 else None,
+        course_line(_shown(page, series), flags, page.marks),
+        f"{len(observed)} of {series[-1].session}",
+        f"{last.value:.4g}" if last else "none",
+        last.session if last else None,
+        f"{spec.low:.4g} to {spec.high:.4g} {spec.metric}",
+        f"{len(flags.sessions)} of {flags.evaluable}" if flags.evaluable else "-",
+    ]
+
+
+def _shown(page: Page, series: Series) -> Series:
+    """The part of a series that there is room for."""
+    return series if page.whole else evolve(series, points=series.points[-LATEST:])
+
+
+def _notes(found: Finding, scores: Scores, letters: Mapping[int, str]) -> Iterator[str]:
+    """What to know before a course is read."""
+    series, name = found.series, letters[id(found.series)]
+    measure = scores.measures[series.measure or ""]
+    unscored = len(series) - len(series.observed)
+    if unscored:
+        yield f"{name}: {counted(unscored, 'form')} without this score, as answers are missing."
+    if measure.construct != "alliance":
+        yield f"{name}: {measure.id} measures {words(measure.construct)}, not the alliance."
+    if found.flags.low_information:
+        yield f"{name}: half or more of the scores are at the maximum: little information."
+    if not found.flags.evaluable:
+        yield f"{name}: too few sessions for {found.flags.detector}."
+
+
+def _episodes(
+    page: Page, found: Sequence[Finding], letters: Mapping[int, str], detectors: Sequence[str]
+) -> Iterator[str]:
+    told = [
+        f"{name_of(each.series, letters[id(each.series)])}"
+        f"{f' ({each.flags.detector})' if len(detectors) > 1 else ''}: {episode}."
+        for each in found
+        for episode in each.episodes
+    ]
+    if not told and any(each.flags.evaluable for each in found):
+        yield "No possible rupture by these rules."
+    yield from page.latest(told, "possible ruptures")
+
+
+def name_of(series: Series, name: str | None = None) -> str:
+    """A course by letter, rater and person."""
+    return " ".join(part for part in (name, series.rater, series.person, series.occasion) if part)
+
+
+def show_apart(page: Page, disagreements: Sequence[Disagreement]) -> None:
+    """Print how far those stand apart who rated the same sessions."""
+    if not disagreements:
+        return
+    page.section("Raters of the same session")
+    for each in disagreements:
+        page.say(f"{_who(each)}: {_how_far(each)}.")
+    page.say(
+        "In percent of the possible range of each form. The forms of two roles do not ask the "
+        "same, so that they are set beside one another, and never merged."
+    )
+
+
+def _who(found: Disagreement) -> str:
+    within = f"Within {found.rater}, {found.measure}"
+    whole = within if found.among == "members" else f"Across roles, {found.family}"
+    return listed([whole, found.occasion])
+
+
+def _how_far(found: Disagreement) -> str:
+    if found.latest is None or found.largest is None:
+        return f"{listed(found.who)} never rated the same session"
+    sessions = f"{counted(found.sessions, 'session')} rated by two or more of {listed(found.who)}"
+    latest = f"latest, {_apart(found, found.latest)}"
+    if found.latest.session == found.largest.session:
+        return f"{sessions}; {latest}, the widest"
+    return f"{sessions}; {latest}; widest, {_apart(found, found.largest)}"
+
+
+def _apart(found: Disagreement, apart: Apart) -> str:
+    high, low = (_view(found, each) for each in (apart.high, apart.low))
+    return f"session {apart.session}: {high}, {low} ({apart.points:.0f} apart)"
+
+
+def _view(found: Disagreement, view: View) -> str:
+    who = view.person or "not named"
+    if found.among == "raters":
+        who = " ".join(part for part in (view.rater, view.person) if part)
+    return f"{who} {view.percent:.0f}"

@@ -1,0 +1,68 @@
+"""The head of a summary: who, when, how it ended, what was corrected."""
+
+from collections.abc import Iterator
+
+from therapeutic_alliance.cli.show_sections import Page, counted, listed, quoted, span
+from therapeutic_alliance.course.summary.head import Ending, Head, Member, Records, Sessions
+
+
+def show_head(page: Page, head: Head) -> None:
+    """Print the head."""
+    page.console.print(f"Case {head.case}, {head.system or 'system not said'}", style="bold")
+    page.say(f"Who: {'; '.join(_who(head.participants)) or 'no participant is listed'}.")
+    page.say(f"Sessions: {_held(head.sessions)}.")
+    end = "; ".join(map(_ending, head.endings)) or "none recorded"
+    page.say(f"End: {end}" + ("" if end.endswith('"') else "."))
+    if head.links:
+        links = (f"{each.kind} {each.case}" for each in head.links)
+        page.say(f"Linked courses, not merged: {listed(links)}.")
+    page.say(f"Records: {_records(head.records)}.")
+
+
+def _who(members: tuple[Member, ...]) -> Iterator[str]:
+    roles: dict[str, list[Member]] = {}
+    for each in members:
+        roles.setdefault(each.role, []).append(each)
+    for role, those in roles.items():
+        yield f"{role} {listed(map(_member, those))}"
+
+
+def _member(member: Member) -> str:
+    more = listed([member.relation, member.agency and f"of {member.agency}"])
+    return f"{member.id} ({more})" if more else member.id
+
+
+def _held(sessions: Sessions) -> str:
+    if not sessions.listed and not sessions.unlisted:
+        return "none listed"
+    said = [f"{sessions.listed} held" if sessions.listed else "none listed"]
+    if sessions.first is not None:
+        said.append(f"number {span(sessions.first, sessions.last)}")
+    if sessions.first_date:
+        said.append(span(sessions.first_date, sessions.last_date))
+    if sessions.undated:
+        said.append(f"{sessions.undated} without a date")
+    if sessions.unlisted:
+        said.append(f"{sessions.unlisted} more that only other records name")
+    return listed(said)
+
+
+def _ending(ending: Ending) -> str:
+    said = [
+        ending.kind or "whether planned is not known",
+        f"by {listed(ending.by)}" if ending.by else None,
+        f"session {ending.session}" if ending.session else None,
+        ending.date.isoformat() if ending.date else None,
+        quoted(ending.reason),
+    ]
+    return listed(said)
+
+
+def _records(records: Records) -> str:
+    if not records.corrections and not records.retractions:
+        return f"{records.recorded}, none corrected or retracted"
+    corrected = counted(records.corrections, "correction")
+    retracted = counted(records.retractions, "retraction")
+    return (
+        f"{records.recorded}, of which {records.holding} hold: {corrected} and {retracted} applied"
+    )

@@ -1,0 +1,108 @@
+"""The scores of a course as far as there are any, and what stands in the way of the others."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from attrs import define, field, frozen
+
+from therapeutic_alliance.cli.findings import Finding, findings
+from therapeutic_alliance.cli.output import tracked
+from therapeutic_alliance.course.caseload import caseload
+from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.errors import AllianceError, AnswerError, Problem
+from therapeutic_alliance.model.alliance.people import FilledForm
+from therapeutic_alliance.model.contracts import Detector
+from therapeutic_alliance.model.course import Course
+from therapeutic_alliance.model.measure import Measure
+from therapeutic_alliance.model.scored import Metric, ScoreSheet
+from therapeutic_alliance.scoring.sheet import score as score_form
+from therapeutic_alliance.sdk.courses import placed
+from therapeutic_alliance.sdk.registry import Registry
+
+
+@frozen
+class LeftAside:
+    """Forms of one measure that make no course, and why."""
+
+    measure: str
+    why: str
+    forms: int
+
+
+@define
+class Scores:
+    """What came of the forms of a course: scored, left aside or refused."""
+
+    forms: int = 0
+    sheets: list[ScoreSheet] = field(factory=list)
+    """Of the forms that can be scored, in the order of the course."""
+    refused: list[Problem] = field(factory=list)
+    """What is wrong with single forms; no answer is quoted."""
+    courses: list[Series] = field(factory=list)
+    found: list[Finding] = field(factory=list)
+    """What each detector says of each series; all that is said of one series together."""
+    measures: dict[str, Measure] = field(factory=dict)
+    """The measures that sheets are of, by id."""
+    _left: Counter[tuple[str, str]] = field(factory=Counter)
+
+    @classmethod
+    def of(cls, current: Course, registry: Registry) -> "Scores":
+        """Score what can be scored of a course as it holds now."""
+        scores = cls()
+        looked_up: dict[str, Measure | str] = {}
+        for form in tracked(iter(current.administrations), "forms scored"):
+            if form.measure not in looked_up:
+                looked_up[form.measure] = _look_up(form.measure, registry)
+            scores.add(form, current.case, looked_up[form.measure])
+        return scores
+
+    def add(self, form: FilledForm, case: str, measure: Measure | str) -> None:
+        """Take in a form and its measure, or why there is none."""
+        self.forms += 1
+        if isinstance(measure, str):
+            self._left[form.measure, measure] += 1
+            return
+        try:
+            sheet = score_form(measure, form.administration(case))
+        except AnswerError as error:
+            self.refused += placed(form, error.problems)
+        except AllianceError as error:
+            self._left[measure.id, str(error)] += 1
+        else:
+            self.sheets.append(sheet)
+            self.measures[measure.id] = measure
+
+    def follow(
+        self, score: str, metric: Metric | None, detectors: Sequence[Detector[Series]]
+    ) -> None:
+        """Make a series of what can be followed, and let every detector look at it."""
+        of_measure: dict[str, list[ScoreSheet]] = {}
+        for sheet in self.sheets:
+            of_measure.setdefault(sheet.measure.id, []).append(sheet)
+        for id_, sheets in sorted(of_measure.items()):
+            try:
+                self.courses += caseload(sheets, score, metric)
+            except AllianceError as error:
+                self._left[id_, str(error)] += len(sheets)
+        self.found = [findings(each, detector) for each in self.courses for detector in detectors]
+
+    @property
+    def left_aside(self) -> list[LeftAside]:
+        """What is not followed, by measure and reason."""
+        return [LeftAside(*key, forms) for key, forms in sorted(self._left.items())]
+
+    @property
+    def remarks(self) -> list[str]:
+        """What is not scored or not followed, a line each."""
+        left = [
+            f"not followed: {each.forms} form{'s' * (each.forms > 1)} of {each.measure}: {each.why}"
+            for each in self.left_aside
+        ]
+        return [*left, *(f"refused: {each}" for each in self.refused)]
+
+
+def _look_up(id_: str, registry: Registry) -> Measure | str:
+    try:
+        return registry.measure(id_)
+    except AllianceError as error:
+        return str(error)

@@ -1,0 +1,108 @@
+"""The timeline of a summary: what happened beside the scores, a line for each session."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from therapeutic_alliance.cli.output import Marks
+from therapeutic_alliance.cli.show_courses import letter, name_of
+from therapeutic_alliance.cli.show_scores import Scores
+from therapeutic_alliance.cli.show_sections import Page, listed, quoted, span
+from therapeutic_alliance.cli.show_work import rated
+from therapeutic_alliance.course.summary.happenings import Happening
+from therapeutic_alliance.course.summary.moments import Moment
+from therapeutic_alliance.course.summary.open_points import OpenPoint
+from therapeutic_alliance.course.summary.summary import Summary
+
+
+def show_timeline(page: Page, summary: Summary, scores: Scores) -> None:
+    """Print the last sessions with their scores and events, and what is open."""
+    page.section("Session by session")
+    if not summary.timeline:
+        page.say("No session, and nothing that belongs to one.")
+        return
+    if summary.phases:
+        phases = (f"{each.name} {span(each.first, each.last)}" for each in summary.phases)
+        page.say(f"Phases, by a convention that looks at no score: {listed(phases)}.")
+    moments = page.latest(summary.timeline, "lines")
+    courses = len(scores.courses)
+    usual = _usual(summary)
+    if usual:
+        page.say(f"Most often there: {listed(usual)}.")
+    rows = [_row(each, courses, page.marks, usual) for each in moments]
+    names = "".join(letter(course)[0] for course in range(courses))
+    page.table(("session", "date", names, "what happened"), rows, wraps="what happened")
+    if courses:
+        known = (name_of(each, letter(course)) for course, each in enumerate(scores.courses))
+        page.say(f"Marks: {listed(known)}. x: flagged; a point: no score.")
+
+
+def _usual(summary: Summary) -> tuple[str, ...]:
+    """Who was there most often, if it was not always the same."""
+    there = Counter(each.attended for each in summary.timeline if each.attended)
+    return there.most_common(1)[0][0] if len(there) > 1 else ()
+
+
+def _there(moment: Moment, usual: tuple[str, ...]) -> Iterator[str]:
+    more = listed(each for each in moment.attended if each not in usual)
+    fewer = listed(each for each in usual if each not in moment.attended)
+    if usual and moment.attended:
+        yield f"with {more}" if more else ""
+        yield f"without {fewer}" if fewer else ""
+
+
+def _row(moment: Moment, courses: int, marks: Marks, usual: tuple[str, ...]) -> list[Any]:
+    line = ["."] * courses
+    for each in moment.marks:
+        height = min(len(marks.heights) - 1, int(each.share * len(marks.heights)))
+        line[each.course] = "x" if each.flagged_by else marks.heights[height]
+    told = (*_there(moment, usual), *map(_told, moment.happenings))
+    return [
+        moment.session or ("" if moment.date else "not known"),
+        moment.date,
+        "".join(line) if moment.session else "",
+        "; ".join(each for each in told if each),
+    ]
+
+
+def _told(happening: Happening) -> str:
+    return " ".join(part for part in (*_parts(happening), quoted(happening.text)) if part)
+
+
+def _parts(happening: Happening) -> Iterator[str]:
+    by = f"by {listed(happening.by)}" if happening.by else ""
+    if happening.what == "report":
+        yield f"{listed(happening.by)} reports {'a rupture' if happening.rupture else 'no rupture'}"
+        ratings = {"intensity": happening.intensity, "resolution": happening.resolution}
+        told = listed(f"{name} {rated(each)}" for name, each in ratings.items() if each)
+        yield f"({told})" if told else ""
+        return
+    yield {
+        "event": happening.kind or "",
+        "check-in": "check-in",
+        "understanding": f"understanding: {happening.kind}",
+        "end": f"end: {happening.kind or 'planned or not is not known'}",
+    }[happening.what]
+    yield by
+    yield f"toward {listed(happening.toward)}" if happening.toward else ""
+    yield f"({listed(happening.about)})" if happening.about else ""
+    yield f"- addressed in {happening.addressed}" if happening.addressed else ""
+
+
+def show_open_points(page: Page, points: Sequence[OpenPoint]) -> None:
+    """Print what was left open."""
+    page.section("Open points")
+    for each in page.latest(points, "open points"):
+        page.say(f"{_open(each)}.")
+    if not points:
+        page.say("None by what was recorded.")
+
+
+def _open(point: OpenPoint) -> str:
+    when = f"session {point.session}" if point.session else "session not known"
+    if point.what == "event":
+        by = f" by {listed(point.by)}" if point.by else ""
+        return f"{point.kind}{by}, {when}: not recorded as addressed"
+    if point.what == "report":
+        return f"rupture reported by {listed(point.by)}, {when}: resolution not rated"
+    return f"Check-in: {point.why}"

@@ -1,0 +1,105 @@
+"""Check-ins: who begins them, whether one is due, what came of them."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from therapeutic_alliance.course.indicators.arithmetic import share
+from therapeutic_alliance.course.indicators.indicator import Definition, Found, missing
+from therapeutic_alliance.course.indicators.roles import is_client, roles
+from therapeutic_alliance.course.indicators.timeline import Timeline
+from therapeutic_alliance.model.course import Course
+
+
+def _balance(course: Course) -> Iterator[Found]:
+    role_of = roles(course)
+    begun = [is_client(role_of[each.begun_by]) for each in course.check_ins if each.begun_by]
+    none = "no check-in says who began it"
+    yield share(sum(begun), len(begun), of="begun by a client", none=none)
+
+
+def _explicit(course: Course) -> Iterator[Found]:
+    known = [each.explicit for each in course.check_ins if each.explicit is not None]
+    none = "no check-in says whether the relationship was named"
+    yield share(sum(known), len(known), of="named the relationship", none=none)
+
+
+def _answered(course: Course) -> Iterator[Found]:
+    known = [each.answered for each in course.check_ins if each.answered is not None]
+    none = "no check-in says whether feedback was given"
+    yield share(sum(known), len(known), of="answered", none=none)
+
+
+def _overdue(course: Course) -> Iterator[Found]:
+    timeline = Timeline(course)
+    check_ins = sorted(course.check_ins, key=timeline.place)
+    agreed = [each.cadence for each in check_ins if each.cadence]
+    if not agreed:
+        yield missing("no cadence agreed", n=len(check_ins))
+        return
+    last = timeline.session(check_ins[-1])
+    if not last:
+        yield missing("the last check-in belongs to no session", n=len(check_ins))
+        return
+    held = (each.number for each in course.sessions)
+    filled = (each.session for each in course.administrations)
+    now = max(chain(held, filled, (last,)))
+    due = last + agreed[-1]
+    why = f"last in session {last}, due by session {due}, now session {now}"
+    yield Found((), float(max(0, now - due)), len(check_ins), why)
+
+
+def _changes(course: Course) -> Iterator[Found]:
+    timeline = Timeline(course)
+    decisions = [each for each in course.understandings if each.kind == "decision"]
+    changed = {timeline.session(each) for each in chain(decisions, course.preferences)}
+    placed = [session for each in course.check_ins if (session := timeline.session(each))]
+    followed = sum(not changed.isdisjoint((session, session + 1)) for session in placed)
+    of = "with a decision or preference in the same or next session"
+    yield share(followed, len(placed), of=of, none="no check-in belongs to a session")
+
+
+DEFINITIONS = (
+    Definition(
+        id="check-in-balance",
+        words="Of the check-ins that say who began them, the share that a client began. Clients "
+        "are also parents, family and group members, and supervisees.",
+        unit="share of check-ins, 0 to 1",
+        concepts=("A15", "D20"),
+        values=_balance,
+    ),
+    Definition(
+        id="check-ins-explicit",
+        words="Of the check-ins that say whether the relationship was named, the share in which "
+        "it was.",
+        unit="share of check-ins, 0 to 1",
+        concepts=("D19",),
+        values=_explicit,
+    ),
+    Definition(
+        id="feedback-answered",
+        words="Of the check-ins that say whether feedback was given when it was asked for, the "
+        "share in which it was.",
+        unit="share of check-ins, 0 to 1",
+        concepts=("C15", "E20"),
+        claims=("taking-part-empowers",),
+        values=_answered,
+    ),
+    Definition(
+        id="check-in-overdue",
+        words="By how many sessions the next check-in is late: the number of the latest session "
+        "(listed, or with a filled form) minus that of the last check-in and the cadence agreed "
+        "last; 0 if it is not late.",
+        unit="sessions",
+        concepts=("E20", "E30"),
+        values=_overdue,
+    ),
+    Definition(
+        id="changes-after-check-ins",
+        words="Of the check-ins that belong to a session, the share with a decision or a "
+        "preference recorded in the same session or the one after it. It does not say that one "
+        "came of the other.",
+        unit="share of check-ins, 0 to 1",
+        concepts=("E30",),
+        values=_changes,
+    ),
+)

@@ -1,0 +1,141 @@
+"""What participants report of ruptures when they are asked directly."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Literal
+
+from therapeutic_alliance.course.indicators.arithmetic import mean, scale, share
+from therapeutic_alliance.course.indicators.indicator import Definition, Found, missing
+from therapeutic_alliance.course.indicators.timeline import Timeline
+from therapeutic_alliance.model.alliance.coding import Report
+from therapeutic_alliance.model.course import Course
+
+Code = Literal["both", "first-only", "second-only", "neither"]
+CODES: tuple[Code, ...] = ("both", "first-only", "second-only", "neither")
+"""Which of two participants report a rupture in a session."""
+
+_NONE = "no session was asked about directly"
+
+
+def _reports(course: Course) -> dict[str, dict[int, Report]]:
+    """The latest report of each participant on each session."""
+    placed = [report for report in course.reports if report.session]
+    latest = Timeline(course).latest(placed, lambda each: (each.by, each.session or 0))
+    found: dict[str, dict[int, Report]] = {}
+    for (by, session), report in sorted(latest.items()):
+        found.setdefault(by, {})[session] = report
+    return found
+
+
+def _prevalence(course: Course) -> Iterator[Found]:
+    reports = _reports(course)
+    if not reports:
+        yield missing(_NONE)
+    for by, found in reports.items():
+        n = sum(report.rupture for report in found.values())
+        yield share(n, len(found), by, of="sessions with a reported rupture", none=_NONE)
+
+
+def _rated(course: Course, what: Literal["intensity", "resolution"]) -> Iterator[Found]:
+    reports = _reports(course)
+    if not reports:
+        yield missing(_NONE)
+    for by, found in reports.items():
+        ratings = [rating for each in found.values() if (rating := getattr(each, what))]
+        if not ratings:
+            yield missing(f"no {what} of a reported rupture", by)
+        elif len({rating.scale for rating in ratings}) > 1:
+            yield missing("ratings on two scales are not averaged", by, n=len(ratings))
+        else:
+            value = mean([rating.value for rating in ratings])
+            yield Found((by,), value, len(ratings), f"on the scale {scale(ratings[0])}")
+
+
+def _intensity(course: Course) -> Iterator[Found]:
+    yield from _rated(course, "intensity")
+
+
+def _resolution(course: Course) -> Iterator[Found]:
+    yield from _rated(course, "resolution")
+
+
+def session_codes(course: Course, first: str, second: str) -> Mapping[int, Code]:
+    """For each session that both reported on: who of the two reports a rupture.
+
+    >>> import therapeutic_alliance as ta
+    >>> people = [ta.alliance.Participant(id=id, role="observer") for id in "ab"]
+    >>> reports = [
+    ...     ta.alliance.Report(id="r1", session=1, by="a", rupture=True),
+    ...     ta.alliance.Report(id="r2", session=1, by="b", rupture=False),
+    ... ]
+    >>> session_codes(ta.Course(case="c1", participants=people, reports=reports), "a", "b")
+    {1: 'first-only'}
+    """
+    reports = _reports(course.current())
+    return _codes(reports.get(first, {}), reports.get(second, {}))
+
+
+def _codes(first: Mapping[int, Report], second: Mapping[int, Report]) -> dict[int, Code]:
+    codes: Mapping[tuple[bool, bool], Code] = {
+        (True, True): "both",
+        (True, False): "first-only",
+        (False, True): "second-only",
+        (False, False): "neither",
+    }
+    return {
+        session: codes[report.rupture, second[session].rupture]
+        for session, report in first.items()
+        if session in second
+    }
+
+
+def _dyads(course: Course) -> Iterator[Found]:
+    reports = _reports(course)
+    if len(reports) < 2:
+        yield missing("fewer than two participants reported on sessions")
+    for one, other in combinations(reports, 2):
+        counts = Counter(_codes(reports[one], reports[other]).values())
+        for code in CODES:
+            none = "no session that both reported on"
+            of = "sessions that both reported on"
+            yield share(counts[code], counts.total(), one, other, code, of=of, none=none)
+
+
+DEFINITIONS = (
+    Definition(
+        id="reported-ruptures",
+        words="For each participant who was asked: of the sessions with an answer, the share in "
+        "which the participant reports a rupture.",
+        unit="share of sessions, 0 to 1",
+        concepts=("B18",),
+        claims=("rupture-ends-therapy",),
+        values=_prevalence,
+    ),
+    Definition(
+        id="reported-intensity",
+        words="For each participant who was asked: the mean intensity of the reported ruptures "
+        "that have one. Without a rupture there is no intensity, not one of 0.",
+        unit="points of the scale",
+        concepts=("B18",),
+        values=_intensity,
+    ),
+    Definition(
+        id="reported-resolution",
+        words="For each participant who was asked: the mean resolution of the reported ruptures "
+        "that have one. Without a rupture there is no resolution.",
+        unit="points of the scale",
+        concepts=("B20", "B64"),
+        claims=("repair-helps-outcome", "stronger-after-repair"),
+        values=_resolution,
+    ),
+    Definition(
+        id="reports-of-both",
+        words="For each two participants, in the order of their ids: of the sessions that both "
+        "answered, the shares with a rupture reported by both, by the first only, by the second "
+        "only, and by neither.",
+        unit="share of sessions, 0 to 1",
+        concepts=("B18", "B55"),
+        values=_dyads,
+    ),
+)

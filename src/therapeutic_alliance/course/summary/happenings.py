@@ -1,0 +1,75 @@
+"""What happened: events, check-ins, reports, understandings and ends, as one kind of thing."""
+
+from typing import Literal
+
+from attrs import frozen
+
+from therapeutic_alliance.model.alliance.coding import Report
+from therapeutic_alliance.model.alliance.dialogue import CheckIn, Event
+from therapeutic_alliance.model.alliance.goals import Understanding
+from therapeutic_alliance.model.alliance.kinds import Rating
+from therapeutic_alliance.model.alliance.people import Termination
+
+Told = Event | CheckIn | Report | Understanding | Termination
+"""Records that stand in the timeline."""
+
+
+@frozen(kw_only=True)
+class Happening:
+    """Something that happened in a session, or between sessions."""
+
+    what: Literal["event", "check-in", "report", "understanding", "end"]
+    id: str
+    """Of the record."""
+    kind: str | None = None
+    by: tuple[str, ...] = ()
+    toward: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    addressed: int | None = None
+    """Session in which an event was taken up again."""
+    rupture: bool | None = None
+    """What a report says."""
+    intensity: Rating | None = None
+    resolution: Rating | None = None
+    text: str | None = None
+
+
+def happening(record: Told) -> Happening:
+    """What a record of the timeline tells."""
+    if isinstance(record, Event):
+        return Happening(
+            what="event",
+            id=record.id,
+            kind=record.kind,
+            by=record.by,
+            toward=record.toward,
+            about=record.about,
+            addressed=record.addressed,
+            text=record.note,
+        )
+    if isinstance(record, CheckIn):
+        return Happening(
+            what="check-in",
+            id=record.id,
+            by=(record.begun_by,) if record.begun_by else (),
+            about=record.topics,
+            text=record.note,
+        )
+    if isinstance(record, Report):
+        return Happening(
+            what="report",
+            id=record.id,
+            by=(record.by,),
+            rupture=record.rupture,
+            intensity=record.intensity,
+            resolution=record.resolution,
+        )
+    if isinstance(record, Understanding):
+        return Happening(
+            what="understanding",
+            id=record.id,
+            kind=record.kind,
+            by=record.proposed_by,
+            text=record.text,
+        )
+    return Happening(what="end", id=record.id, kind=record.kind, by=record.by, text=record.reason)

@@ -1,0 +1,40 @@
+"""How much of a course speaks to each element of a taxonomy."""
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from therapeutic_alliance.model.alliance.goals import Agreement
+from therapeutic_alliance.model.alliance.taxonomies import Taxonomy
+from therapeutic_alliance.model.alliance.usage import used
+
+if TYPE_CHECKING:  # the course is made of the records of this package
+    from therapeutic_alliance.model.course import Course
+
+
+def coverage(course: "Course", taxonomy: Taxonomy) -> dict[str, int]:
+    """For each element, how many records of the course speak to it, as the course holds now.
+
+    A record may speak to several elements, or to none. An agreement speaks to what the goal, task
+    or understanding speaks to. Scores of measures are not counted. It says what was looked at and
+    not how good it is. Linear in the number of records.
+
+    >>> import therapeutic_alliance as ta
+    >>> course = ta.Course(case="c1", goals=[ta.alliance.Goal(id="g1")])
+    >>> ta.alliance.coverage(course, ta.alliance.TAXONOMIES["bordin"])
+    {'goal': 1, 'task': 0, 'bond': 0}
+    """
+    elements = defaultdict[tuple[str, str], set[str]](set)
+    for element in taxonomy.elements.values():
+        for each in element.belonging():
+            elements[each].add(element.id)
+    spoken: dict[str, set[str]] = {}
+    for section, _, record in course.current().entries():
+        found = set(elements.get(("sections", section), ()))
+        for _, word, vocabularies in used(section, record):
+            for name in vocabularies:
+                found |= elements.get((name, word), set())
+        if isinstance(record, Agreement):  # what it is about comes before it among the entries
+            found |= spoken[record.about]
+        spoken[record.id] = found
+    counts = Counter(id_ for found in spoken.values() for id_ in found)
+    return {id_: counts[id_] for id_ in taxonomy.elements}

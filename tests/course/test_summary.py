@@ -1,0 +1,247 @@
+"""What a summary of a course puts together."""
+
+from collections import Counter
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+import therapeutic_alliance as ta
+from therapeutic_alliance import alliance
+from therapeutic_alliance.course.summary.raters import disagreements
+from therapeutic_alliance.course.summary.summary import Summary, summarise
+from therapeutic_alliance.testing.documents import whole_courses
+
+CLIENT = alliance.Participant(id="c", role="client")
+THERAPIST = alliance.Participant(id="t", role="therapist")
+OBSERVER = alliance.Participant(id="o", role="observer")
+PEOPLE = (CLIENT, THERAPIST, OBSERVER)
+
+
+def _rating(value: float, high: float = 5) -> alliance.Rating:
+    return alliance.Rating(value, 1, high)
+
+
+def _series(
+    values: list[float | None], *, rater: str = "client", person: str | None = None
+) -> ta.Series:
+    plain = ta.Series.of(values, low=0, high=10)
+    return ta.Series(
+        points=plain.points, spec=plain.spec, measure=f"own-{rater}", rater=rater, person=person
+    )
+
+
+FAMILIES = {"own-client": "own", "own-therapist": "own"}
+
+
+@given(whole_courses())
+def test_every_record_that_happened_stands_in_the_timeline_once(course: ta.Course) -> None:
+    current = course.current()
+    told = (
+        *current.events, *current.check_ins, *current.reports, *current.understandings,
+        *current.terminations,
+    )  # fmt: skip
+    moments = summarise(course).timeline
+    assert Counter(each.id for moment in moments for each in moment.happenings) == Counter(
+        each.id for each in told
+    )
+    sessions = [moment.session for moment in moments if moment.session]
+    assert sessions == sorted(set(sessions))
+    assert {each.number for each in current.sessions} <= set(sessions)
+
+
+@given(whole_courses())
+def test_without_free_text_there_is_none(course: ta.Course) -> None:
+    summary = summarise(course.without_free_text())
+    happenings = [each for moment in summary.timeline for each in moment.happenings]
+    agreed = summary.agreed
+    assert not any(
+        each.text for each in (*happenings, *agreed.goals, *agreed.tasks, *agreed.understandings)
+    )
+    assert not any(each.reason for each in summary.head.endings)
+
+
+@given(whole_courses())
+def test_a_summary_is_of_the_course_as_it_holds(course: ta.Course) -> None:
+    def told(of: ta.Course) -> tuple[object, ...]:
+        found: Summary = summarise(of)
+        return found.agreed, found.bonds, found.timeline, found.open_points, found.indicators
+
+    assert told(course) == told(course.current())
+    records = summarise(course).head.records
+    assert records.recorded >= records.holding + records.corrections + records.retractions
+
+
+@given(whole_courses())
+def test_everybody_who_is_asked_has_an_answer_or_none(course: ta.Course) -> None:
+    current = course.current()
+    asked = {
+        each.id for each in current.participants if each.role not in ("observer", "collateral")
+    }
+    for goal in summarise(course).agreed.goals:
+        answered = (*goal.agree, *goal.disagree)
+        assert len(set(answered)) == len(answered)
+        assert asked <= {*answered, *goal.no_answer}
+        assert not set(answered) & set(goal.no_answer)
+
+
+def test_sessions_that_only_other_records_name_are_told() -> None:
+    course = ta.Course(
+        case="c1",
+        participants=PEOPLE,
+        sessions=[alliance.Session(id="s1", number=1, date=date(2026, 3, 1))],
+        check_ins=[alliance.CheckIn(id="k4", session=4)],
+        events=[alliance.Event(id="e5", session=5, kind="missed")],
+    )
+    sessions = summarise(course).head.sessions
+    assert (sessions.listed, sessions.unlisted, sessions.first, sessions.last) == (1, 1, 1, 4)
+    assert [each.session for each in summarise(course).timeline] == [1, 4, 5]
+
+
+def test_a_later_answer_takes_the_place_of_an_earlier_one() -> None:
+    course = ta.Course(
+        case="c1",
+        participants=PEOPLE,
+        goals=[alliance.Goal(id="g1", session=1)],
+        agreements=[
+            alliance.Agreement(id="a2", about="g1", by="c", session=3, agrees=False),
+            alliance.Agreement(id="a1", about="g1", by="c", session=2, agrees=True),
+        ],
+    )
+    [goal] = summarise(course).agreed.goals
+    assert (goal.agree, goal.disagree, goal.no_answer) == ((), ("c",), ("t",))
+
+
+def test_the_latest_status_of_each_is_kept_and_differences_are_told() -> None:
+    course = ta.Course(
+        case="c1",
+        participants=PEOPLE,
+        goals=[alliance.Goal(id="g1", session=1)],
+        goal_reviews=[
+            alliance.GoalReview(id="r1", goal="g1", by="c", session=2, status="active"),
+            alliance.GoalReview(id="r2", goal="g1", by="c", session=3, attainment=_rating(3)),
+            alliance.GoalReview(id="r3", goal="g1", by="t", session=2, status="attained"),
+        ],
+    )
+    [goal] = summarise(course).agreed.goals
+    seen = {each.by: (each.status, each.attainment) for each in goal.seen}
+    assert seen == {"c": ("active", _rating(3)), "t": ("attained", None)}
+    assert goal.status == "seen differently"
+
+
+def test_scales_and_raters_of_a_bond_are_kept_apart() -> None:
+    course = ta.Course(
+        case="c1",
+        participants=PEOPLE,
+        bonds=[
+            alliance.Bond(
+                id=f"b{n}", session=n, of="c", toward="t", facet="trust", rating=rating, by=by
+            )
+            for n, (rating, by) in enumerate(
+                [(_rating(2), None), (_rating(6, 7), None), (_rating(4), "c"), (_rating(1), "o")], 1
+            )
+        ],
+    )
+    told = {(each.by, each.rating.high): each for each in summarise(course).bonds}
+    assert {key: each.rating.value for key, each in told.items()} == {
+        ("c", 5): 4, ("c", 7): 6, ("o", 5): 1,
+    }  # fmt: skip
+    assert told["c", 5].before == _rating(2)
+
+
+def test_what_was_addressed_or_rated_is_not_open() -> None:
+    course = ta.Course(
+        case="c1",
+        participants=PEOPLE,
+        sessions=[alliance.Session(id=f"s{n}", number=n) for n in range(1, 10)],
+        events=[
+            alliance.Event(id="e1", session=2, kind="misunderstanding", addressed=3),
+            alliance.Event(id="e2", session=2, kind="problem"),
+            alliance.Event(id="e3", session=2, kind="disclosure"),
+        ],
+        reports=[
+            alliance.Report(id="r1", session=4, by="c", rupture=True, resolution=_rating(2)),
+            alliance.Report(id="r2", session=5, by="t", rupture=True),
+            alliance.Report(id="r3", session=5, by="c", rupture=False),
+        ],
+        check_ins=[alliance.CheckIn(id="k1", session=3, cadence=4)],
+    )
+    points = summarise(course).open_points
+    assert [(each.what, each.kind, each.session) for each in points] == [
+        ("event", "problem", 2),
+        ("report", None, 5),
+        ("check-in", None, None),
+    ]
+    assert "due by session 7" in points[-1].why
+
+
+def test_a_check_in_that_is_not_due_yet_is_not_open() -> None:
+    sessions = [alliance.Session(id=f"s{n}", number=n) for n in range(1, 8)]
+    course = ta.Course(
+        case="c1",
+        sessions=sessions,
+        check_ins=[alliance.CheckIn(id="k1", session=3, cadence=4)],
+    )
+    assert summarise(course).open_points == ()
+
+
+def test_marks_tell_course_share_and_rule() -> None:
+    courses = [_series([2, None]), _series([5, 10], rater="therapist")]
+    flags = ta.Flags(
+        detector="own-rule",
+        mode="online",
+        flags=(ta.Flag(session=1, flag=False, why=""), ta.Flag(session=2, flag=True, why="")),
+    )
+    summary = summarise(ta.Course(case="c1"), courses, [_Looked(courses[1], flags)], FAMILIES)
+    told = [
+        [(mark.course, mark.share, mark.flagged_by) for mark in each.marks]
+        for each in summary.timeline
+    ]
+    assert told == [[(0, 0.2, ()), (1, 0.5, ())], [(1, 1.0, ("own-rule",))]]
+
+
+class _Looked:
+    def __init__(self, series: ta.Series, flags: ta.Flags) -> None:
+        self.series = series
+        self.flags = flags
+
+
+def test_members_and_roles_are_set_beside_one_another() -> None:
+    courses = [
+        _series([8, 9, 9], person="mother"),
+        _series([6, 2, None], person="father"),
+        _series([7, 7, 1], rater="therapist"),
+    ]
+    members, roles = disagreements(courses, FAMILIES)
+    assert (members.among, members.rater, members.who) == (
+        "members",
+        "client",
+        ("mother", "father"),
+    )
+    assert members.latest is not None
+    assert (members.sessions, members.latest.session, members.latest.points) == (2, 2, 70)
+    assert (members.latest.high.person, members.latest.low.person) == ("mother", "father")
+    assert roles.latest is not None
+    assert roles.largest is not None
+    assert (roles.among, roles.sessions, roles.latest.points) == ("raters", 3, 80)
+    assert roles.latest.low.rater == "therapist"
+    assert roles.largest.session == 3
+
+
+def test_two_who_never_rate_the_same_session_are_told_so() -> None:
+    courses = [_series([8, None]), _series([None, 3], rater="therapist")]
+    [found] = disagreements(courses, FAMILIES)
+    assert (found.sessions, found.latest, found.largest) == (0, None, None)
+
+
+@given(st.lists(st.lists(st.floats(0, 10) | st.none(), min_size=3, max_size=3), min_size=2))
+def test_nobody_stands_further_apart_than_the_widest(values: list[list[float | None]]) -> None:
+    courses = [_series(each, person=f"p{n}") for n, each in enumerate(values)]
+    [found] = disagreements(courses, FAMILIES)
+    rated = [
+        [each[session] for each in values if each[session] is not None] for session in range(3)
+    ]
+    spans = [10 * (max(each) - min(each)) for each in rated if len(each) > 1]  # type: ignore[type-var, operator]
+    assert found.sessions == len(spans)
+    if found.largest:
+        assert abs(found.largest.points - max(spans)) < 1e-9

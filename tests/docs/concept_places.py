@@ -1,0 +1,234 @@
+"""What the index of concepts points at, looked up in the library and in the simulated courses."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from attrs import fields_dict, has
+
+import therapeutic_alliance as ta
+from therapeutic_alliance import alliance
+from therapeutic_alliance.cli.app import alliance as command
+from therapeutic_alliance.course.indicators import DEFINITIONS
+from therapeutic_alliance.exporters import course_tables
+from therapeutic_alliance.model.alliance.usage import VOCABULARIES_OF, used
+from therapeutic_alliance.model.course import SECTIONS
+
+ROOT = Path(__file__).parents[2]
+COURSES = ROOT / "examples" / "courses"
+REGISTRY = ta.Registry()
+INDICATORS = {each.id: each for each in DEFINITIONS}
+SECTION_OF = {record: section for section, record in SECTIONS.items()}
+
+
+@cache
+def courses() -> Mapping[str, ta.Course]:
+    """The simulated courses, by the names of their files."""
+    return {each.stem: ta.read_course(each) for each in sorted(COURSES.glob("*.json"))}
+
+
+def class_named(name: str) -> Any:
+    """A public class of the package, or a record of a course."""
+    found = _public(name)
+    assert isinstance(found, type)
+    return found
+
+
+def function_named(name: str) -> Any:
+    """A public function, of the package or its vocabulary."""
+    found = _public(name)
+    assert callable(found)
+    assert not isinstance(found, type)
+    return found
+
+
+def _public(name: str) -> Any:
+    assert name in (*ta.__all__, *alliance.__all__)
+    return getattr(alliance if name in alliance.__all__ else ta, name)
+
+
+def _field(name: str) -> Any:
+    class_, _, of = name.partition(".")
+    assert has(class_named(class_))
+    return fields_dict(class_named(class_))[of]
+
+
+def _term(name: str) -> Any:
+    vocabulary, _, word = name.partition("/")
+    return alliance.VOCABULARIES[vocabulary][word]
+
+
+def _taxonomy(name: str) -> Any:
+    taxonomy, _, element = name.partition("/")
+    found = alliance.TAXONOMIES[taxonomy]
+    return found.elements[element] if element else found
+
+
+def _measure(name: str) -> Any:
+    measure, _, score = name.partition("#")
+    known = REGISTRY.measure(measure)
+    return {each.id: each for each in known.scores}[score] if score else known
+
+
+def _episode(name: str) -> Any:
+    return fields_dict(ta.Episode).get(name) or vars(ta.Episode)[name]
+
+
+def _table(name: str) -> Any:
+    table, _, column = name.partition("#")
+    assert table in course_tables.TABLES
+    if column:
+        assert any(column in course_tables.columns(each, table) for each in courses().values())
+    return table
+
+
+def _page(name: str) -> Any:
+    page = ROOT / "docs" / f"{name}.md"
+    assert page.is_file()
+    return page
+
+
+FIND: Mapping[str, Callable[[str], Any]] = {
+    "class": class_named,
+    "function": function_named,
+    "field": _field,
+    "term": _term,
+    "taxonomy": _taxonomy,
+    "prompt": alliance.PROMPTS.__getitem__,
+    "exemplar": alliance.EXEMPLARS.__getitem__,
+    "claim": alliance.CLAIMS.__getitem__,
+    "source": alliance.SOURCES.__getitem__,
+    "indicator": INDICATORS.__getitem__,
+    "measure": _measure,
+    "detector": REGISTRY.detector,
+    "phase-model": REGISTRY.phase_model,
+    "episode": _episode,
+    "command": command.commands.__getitem__,
+    "table": _table,
+    "example": lambda name: courses()[name],
+    "doc": _page,
+}
+"""By kind of place: gives what the name stands for, or raises."""
+
+
+def found(place: str) -> Any:
+    """What a place such as ``class:Goal`` stands for; raises if there is nothing."""
+    kind, _, name = place.partition(":")
+    return FIND[kind](name)
+
+
+def told() -> Iterator[tuple[str, str]]:
+    """Places that say themselves which concepts they come from, each with every such concept."""
+    for kind, look_up in _telling():
+        for name, each in look_up.items():
+            variants = each.variants if isinstance(each, alliance.Meaning) else ()
+            for concept in {*each.concepts, *(id_ for other in variants for id_ in other.concepts)}:
+                yield f"{kind}{name}", concept
+
+
+def _telling() -> Iterator[tuple[str, Mapping[str, Any]]]:
+    terms = {name: words for name, words in alliance.VOCABULARIES.items() if name != "prompts"}
+    yield from ((f"term:{name}/", words) for name, words in terms.items())
+    yield from ((f"taxonomy:{each.id}/", each.elements) for each in alliance.TAXONOMIES.values())
+    yield from (
+        ("prompt:", alliance.PROMPTS),
+        ("exemplar:", alliance.EXEMPLARS),
+        ("claim:", alliance.CLAIMS),
+    )
+    yield "indicator:", INDICATORS
+
+
+def sections(place: str) -> set[str]:
+    """The sections of a course whose records a class, a field or a word belongs to."""
+    kind, _, name = place.partition(":")
+    if kind in ("class", "field"):
+        return {SECTION_OF.get(class_named(name.partition(".")[0]), "")} - {""}
+    if kind != "term":
+        return set()
+    vocabulary = name.partition("/")[0]
+    return {
+        section
+        for section, fields in VOCABULARIES_OF.items()
+        if any(vocabulary in words for words in fields.values())
+    }
+
+
+def occurs(place: str, course: ta.Course) -> bool:
+    """Whether a course records, or gives rise to, what a place stands for."""
+    kind, _, name = place.partition(":")
+    return kind in OCCURS and OCCURS[kind](name, course)
+
+
+def _class_occurs(name: str, course: ta.Course) -> bool:
+    section = SECTION_OF.get(class_named(name))
+    return section is not None and bool(getattr(course, section))
+
+
+def _field_occurs(name: str, course: ta.Course) -> bool:
+    class_, _, field = name.partition(".")
+    if class_ == "Course":
+        return bool(getattr(course, field))
+    section = SECTION_OF.get(class_named(class_))
+    records = getattr(course, section) if section else ()
+    return any(getattr(each, field) not in (None, (), False) for each in records)
+
+
+def _term_occurs(name: str, course: ta.Course) -> bool:
+    vocabulary, _, word = name.partition("/")
+    return word in words_of(course, vocabulary)
+
+
+def words_of(course: ta.Course, vocabulary: str) -> set[str]:
+    """The words of a course in the fields that a vocabulary is for."""
+    return {
+        each.word
+        for entry in course.entries()
+        for each in used(entry.section, entry.record)
+        if vocabulary in each.vocabularies
+    }
+
+
+def _prompt_occurs(name: str, course: ta.Course) -> bool:
+    return name in words_of(course, "prompts")
+
+
+def _taxonomy_occurs(name: str, course: ta.Course) -> bool:
+    taxonomy, _, element = name.partition("/")
+    counts = alliance.coverage(course, alliance.TAXONOMIES[taxonomy])
+    return counts[element] > 0 if element else all(counts.values())
+
+
+def _measure_occurs(name: str, course: ta.Course) -> bool:
+    return any(each.measure == name.partition("#")[0] for each in course.administrations)
+
+
+def _detector_occurs(name: str, course: ta.Course) -> bool:
+    return any(REGISTRY.detector(name).flags(each).sessions for each in series_of(course))
+
+
+def _episode_occurs(name: str, course: ta.Course) -> bool:
+    flagged = [
+        (each, REGISTRY.detector("drop-from-best").flags(each)) for each in series_of(course)
+    ]
+    found = [episode for each, flags in flagged for episode in ta.episodes(each, flags)]
+    return any(getattr(each, name) is not None for each in found)
+
+
+def series_of(course: ta.Course) -> tuple[ta.Series, ...]:
+    """The total of every rater of the alliance in a course."""
+    sheets = ta.score_course(course, REGISTRY)
+    return ta.caseload(each for each in sheets if each.measure.construct == "alliance")
+
+
+OCCURS: Mapping[str, Callable[[str, ta.Course], bool]] = {
+    "class": _class_occurs,
+    "field": _field_occurs,
+    "term": _term_occurs,
+    "prompt": _prompt_occurs,
+    "taxonomy": _taxonomy_occurs,
+    "measure": _measure_occurs,
+    "detector": _detector_occurs,
+    "episode": _episode_occurs,
+}
+"""By kind of place; what is not here is used by other things than a course."""
