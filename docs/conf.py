@@ -4,7 +4,7 @@ import io
 import json
 import sys
 from collections.abc import Iterator
-from inspect import getfile
+from inspect import getdoc, getfile
 from pathlib import Path
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -23,17 +23,17 @@ from therapeutic_alliance.cli.show_head import show_head
 from therapeutic_alliance.cli.show_scores import Scores
 from therapeutic_alliance.cli.show_sections import Page
 from therapeutic_alliance.cli.show_timeline import show_open_points, show_timeline
-from therapeutic_alliance.codec.course_schema import ordered, words
+from therapeutic_alliance.codec.course_schema import as_words, ordered, words
 from therapeutic_alliance.course import indicators
 from therapeutic_alliance.course.summary.summary import summarise
 from therapeutic_alliance.exporters.card import scale_words
 from therapeutic_alliance.model import evidence, measure, rule, scale
 from therapeutic_alliance.model.alliance.entry import ANY
 from therapeutic_alliance.model.alliance.kinds import Field, fields_of
-from therapeutic_alliance.model.alliance.mapping import RELATED
-from therapeutic_alliance.model.alliance.meaning import Meaning
-from therapeutic_alliance.model.alliance.sources import NAMED_IN
 from therapeutic_alliance.model.course import SECTIONS
+from therapeutic_alliance.model.vocabulary.mapping import RELATED
+from therapeutic_alliance.model.vocabulary.meaning import Meaning
+from therapeutic_alliance.model.vocabulary.sources import NAMED_IN
 
 HERE = Path(__file__).parent
 MEASURES = HERE / "reference" / "measures"
@@ -167,7 +167,7 @@ class RecordFields(SphinxDirective):
         """What it is, and a table."""
         class_ = RECORDS[self.arguments[0]]
         self.env.note_dependency(getfile(class_))
-        said = (class_.__doc__ or "").partition("\n")[0]
+        said = as_words(getdoc(class_) or "")
         rows = ["| field | holds | |", "| --- | --- | --- |", *record_rows(class_)]
         nodes: list[Any] = self.parse_text_to_nodes("\n".join([said, "", *rows]))
         return nodes
@@ -200,7 +200,7 @@ def _holds(field: Field) -> str:
     elif schema.get("type") == "integer":
         one = f"whole number, {schema['minimum']:,} to {schema['maximum']:,}"
     elif schema.get("type") == "boolean":
-        one = "`true` or `false`"
+        one = "`true` or `false`" + (", if absent `false`" if field.default is False else "")
     else:
         named = {"Day": "date", "Answers": "object", "Extensions": "object"}
         one = named.get(field.kind.name, field.kind.name.lower())
@@ -212,7 +212,8 @@ def _holds(field: Field) -> str:
 
 def _sections(names: tuple[str, ...]) -> str:
     return " or ".join(
-        f"[{name}](#{name})" if name in SECTIONS else "the same section" for name in names
+        f"[{name}](#{name})" if name in SECTIONS else "a record of the same section"
+        for name in names
     )
 
 
@@ -277,7 +278,7 @@ class Terms(SphinxDirective):
 
     def run(self) -> list[Any]:
         """A table."""
-        for file in Path(ta.alliance.__file__).parent.glob("*.py"):
+        for file in Path(ta.vocabulary.__file__).parent.glob("*.py"):
             self.env.note_dependency(str(file))
         head, *rows = term_rows(self.arguments[0])
         lines = [head, "| --- " * (head.count("|") - 1) + "|", *rows]
@@ -291,13 +292,13 @@ def term_rows(table: str) -> Iterator[str]:
         yield from TABLES[table]()
         return
     yield "| word | meaning | concepts |"
-    for term in ta.alliance.VOCABULARIES[table].values():
+    for term in ta.vocabulary.VOCABULARIES[table].values():
         yield f"| `{term.id}` | {_meaning(term)} | {_ids(term)} |"
 
 
 def _taxonomies() -> Iterator[str]:
     yield "| element | meaning | what speaks to it | concepts |"
-    for each in ta.alliance.TAXONOMIES.values():
+    for each in ta.vocabulary.TAXONOMIES.values():
         yield f"| **{each.id}** | {each.words} | | |"
         for it in each.elements.values():
             belonging = ", ".join(f"{where}: {word}" for where, word in it.belonging())
@@ -312,27 +313,27 @@ def _counterparts() -> Iterator[str]:
 
 def _prompts() -> Iterator[str]:
     yield "| prompt | question | skill | answered by | concepts |"
-    for it in ta.alliance.PROMPTS.values():
+    for it in ta.vocabulary.PROMPTS.values():
         answer = ", ".join(f"`{each}`" for each in it.answered_by)
         yield f"| `{it.id}` | {it.words} | {it.skill} | {answer} | {_ids(it)} |"
 
 
 def _exemplars() -> Iterator[str]:
     yield "| exemplar | code | what is said | against | concepts |"
-    for it in ta.alliance.EXEMPLARS.values():
+    for it in ta.vocabulary.EXEMPLARS.values():
         against = f"`{it.against}`" if it.against else ""
         yield f"| `{it.id}` | `{it.code}` {it.polarity} | {it.text} | {against} | {_ids(it)} |"
 
 
 def _claims() -> Iterator[str]:
     yield "| claim | what is claimed | sources | grade | concepts |"
-    for it in ta.alliance.CLAIMS.values():
+    for it in ta.vocabulary.CLAIMS.values():
         yield f"| `{it.id}` | {it.text} | {', '.join(it.sources)} | {it.grade} | {_ids(it)} |"
 
 
 def _sources() -> Iterator[str]:
     yield "| source | | named in |"
-    for it in ta.alliance.SOURCES.values():
+    for it in ta.vocabulary.SOURCES.values():
         yield f"| `{it.id}` | {it.citation} | {NAMED_IN.get(it.id, '')} |"
 
 
@@ -361,13 +362,24 @@ def _ids(concepts: Any) -> str:
 def public_name(app: Sphinx, env: BuildEnvironment, node: Any, content: Any) -> Any:
     """Docstrings use the public names; each links to where it is documented."""
     name = node["reftarget"].rpartition(".")[2]
-    if node.get("refdomain") != "py" or name not in ta.__all__:
+    room = ta if name in ta.__all__ else ta.alliance
+    if node.get("refdomain") != "py" or name not in room.__all__:
         return None
-    value = getattr(ta, name)
+    value = getattr(room, name)
     home = f"{value.__module__}.{value.__qualname__}"
     python = env.domains.python_domain
     where, what = node["refdoc"], node["reftype"]
     return python.resolve_xref(env, where, app.builder, what, home, node, content)
+
+
+def record_signature(_app: Sphinx, _what: str, name: str, *_: Any) -> tuple[str, str] | None:
+    """Of a record, the names of its fields; their types are on the page of the document."""
+    class_ = RECORDS.get(name.rpartition(".")[2])
+    if class_ is None or name != f"{class_.__module__}.{class_.__qualname__}":
+        return None
+    names = [each.name + ("" if each.required else "=...") for each in ordered(class_)]
+    keywords = "" if class_ is ta.alliance.Rating else "*, "
+    return f"({keywords}{', '.join(names)})", ""
 
 
 class Wrapping(Console):
@@ -452,5 +464,6 @@ def setup(app: Sphinx) -> None:
     app.add_directive("alliance-indicators", IndicatorTable)
     app.connect("builder-inited", measure_pages)
     app.connect("missing-reference", public_name)
+    app.connect("autodoc-process-signature", record_signature)
     app.connect("build-finished", demo_picture)
     app.connect("build-finished", show_picture)

@@ -25,7 +25,7 @@ TOLD = {
     "phase-model": "guide/course.md#phases",
     "indicator": "reference/indicators",
     "example": "guide/story",
-    "table": "reference/cli",
+    "table": "guide/tables.md#a-course-as-tables",
     "command": "reference/cli",
     "doc": "{}",
 }

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from therapeutic_alliance.importers.read import read_forms as read_forms
     from therapeutic_alliance.importers.simulated import example as example
     from therapeutic_alliance.model import alliance as alliance
+    from therapeutic_alliance.model import vocabulary as vocabulary
     from therapeutic_alliance.model.contracts import Detector as Detector
     from therapeutic_alliance.model.contracts import Exporter as Exporter
     from therapeutic_alliance.model.contracts import Importer as Importer
@@ -101,6 +102,7 @@ _HOME = {
     "importers.read": ("read_forms",),
     "importers.simulated": ("example",),
     "model.alliance": ("alliance",),
+    "model.vocabulary": ("vocabulary",),
     "model.contracts": ("Detector", "Exporter", "Importer", "PhaseModel"),
     "model.course": ("Course",),
     "model.finding": ("Episode", "Flag", "Flags", "Phase", "Phases"),
@@ -118,6 +120,8 @@ _HOME = {
     "sdk.registry": ("Registry",),
     "sdk.status": ("PluginStatus",),
 }
+_NAMESPACES = ("alliance", "vocabulary")
+"""Names that are modules themselves."""
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = ["__version__", *sorted(_MODULE)]  # noqa: PLE0604
@@ -127,7 +131,7 @@ def __getattr__(name: str) -> object:
     if name not in _MODULE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = import_module(f"{__name__}.{_MODULE[name]}")
-    value = module if name == "alliance" else getattr(module, name)
+    value = module if name in _NAMESPACES else getattr(module, name)
     globals()[name] = value
     return value
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median
 
 import cold_start
+import courses
 import discover
 import one_form
 import streaming
@@ -95,6 +96,29 @@ def show_discover() -> None:
     table("Two plugins among many distributions, fresh processes", headings, rows)
 
 
+def show_courses() -> None:
+    """CPU time a session of reading and summing up, by how many sessions there are."""
+    found: dict[int, dict[str, float]] = {}
+    for sessions in courses.SESSIONS:
+        rounds = max(1, min(5, 50_000 // sessions))
+        jobs = courses.jobs(courses.document(sessions))
+        timed = {
+            name: partial(cpu_of, job, max(1, 1_000 // sessions)) for name, job in jobs.items()
+        }
+        found[sessions] = interleaved(timed, rounds)
+    yardstick = next(iter(found[courses.SESSIONS[0]]))
+    rows = [
+        [
+            name,
+            *(f"{found[sessions][name] / sessions * 1e6:.1f}" for sessions in found),
+            *(f"{found[sessions][name] / found[sessions][yardstick]:.1f}" for sessions in found),
+        ]
+        for name in found[courses.SESSIONS[0]]
+    ]
+    headings = [f"{what} {sessions}" for what in ("us", "ratio") for sessions in found]
+    table("Courses, microseconds a session", ("sessions", *headings), rows)
+
+
 def main() -> None:
     """Measure and print."""
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
@@ -103,6 +127,7 @@ def main() -> None:
     show("One form, JSON text in and out", interleaved(jobs, 15), "us", 1e6)
     show("A fresh process", interleaved(cold_start.jobs(), 15), "ms", 1e3)
     show_discover()
+    show_courses()
     show_streaming()
 
 

@@ -1,6 +1,6 @@
 """Small courses for the tests of indicators, and a look at what is found in them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 import therapeutic_alliance as ta
-from therapeutic_alliance.course.indicators import Definition, Indicator
+from therapeutic_alliance.course.indicators import Indicator
 from therapeutic_alliance.errors import DocumentError
 
 a = ta.alliance
@@ -54,10 +54,6 @@ def only(given: ta.Course | ta.Series, id_: str) -> Indicator:
     return indicator
 
 
-def parts(of: ta.Course, definitions: Iterable[Definition]) -> list[Indicator]:
-    return [each for definition in definitions for each in definition.compute(of)]
-
-
 _people = st.sampled_from(sorted(ROLES))
 _sessions = st.one_of(st.none(), st.integers(1, 6))
 _days = st.one_of(st.none(), st.integers(0, 60).map(on))
@@ -66,12 +62,11 @@ _who = st.lists(_people, unique=True, max_size=2).map(tuple)
 _maybe = st.one_of(st.none(), st.booleans())
 _goals = st.sampled_from(["g1", "g2", "g3"])
 _tasks = st.sampled_from(["t1", "t2"])
-_ratings = st.one_of(
-    st.none(),
+_rated = st.one_of(
     st.builds(a.Rating, st.integers(1, 5), st.just(1), st.just(5)),
     st.builds(a.Rating, st.integers(0, 10), st.just(0), st.just(10)),
 )
-_rated = _ratings.filter(bool)
+_ratings = st.one_of(st.none(), _rated)
 _EVENTS = (
     "disclosure", "misunderstanding", "problem", "negative-feeling", "missed", "cancelled",
     "late", "follow-up", "here-and-now", "therapist-disclosure",
@@ -105,7 +100,7 @@ _FIELDS: Mapping[str, tuple[type[Any], Mapping[str, st.SearchStrategy[Any]]]] = 
         {
             "of": _people,
             "toward": st.one_of(st.none(), _people),
-            "by": st.one_of(st.none(), _people),
+            "by": st.sampled_from([None, None, None, "c", "t"]),
             "facet": st.sampled_from(["trust", "heard", "engagement"]),
             "rating": _rated,
             **_when,
@@ -161,21 +156,26 @@ def _made(class_: type[Any], fields: Mapping[str, Any]) -> Any:
 def _records(section: str) -> st.SearchStrategy[list[Any]]:
     class_, fields = _FIELDS[section]
     record = st.fixed_dictionaries(dict(fields)).map(lambda drawn: _made(class_, drawn))
-    return st.lists(record.filter(bool), max_size=8)
+    return st.lists(record, max_size=8).map(lambda drawn: [each for each in drawn if each])
+
+
+def bonds() -> st.SearchStrategy[list[Any]]:
+    """Ratings of few facets between few people."""
+    return _records("bonds")
 
 
 @st.composite
 def dense(draw: st.DrawFn) -> ta.Course:
     """Few people, goals and sessions with many records, so that these meet."""
     drawn = {section: draw(_records(section)) for section in _FIELDS}
-    days = sorted(draw(st.lists(st.integers(0, 60), max_size=6)))
-    numbers = draw(st.lists(st.integers(1, 8), min_size=len(days), max_size=len(days), unique=True))
+    numbers = sorted(draw(st.sets(st.integers(1, 8), max_size=6)))
+    days = sorted(draw(st.lists(st.integers(0, 60), min_size=len(numbers), max_size=len(numbers))))
     return course(
         goals=[a.Goal(id=f"g{n}", proposed_by=draw(_who)) for n in (1, 2, 3)],
         tasks=[
             a.Task(id="t1", kind="homework", serves=("g1",)),
             a.Task(id="t2", kind="homework"),
         ],
-        sessions=[session(number, day) for number, day in zip(sorted(numbers), days, strict=True)],
+        sessions=[session(number, day) for number, day in zip(numbers, days, strict=True)],
         **drawn,
     )

@@ -12,19 +12,19 @@ from hypothesis import strategies as st
 
 import therapeutic_alliance as ta
 from tests.structure import tree
-from therapeutic_alliance import alliance
+from therapeutic_alliance import alliance, vocabulary
 from therapeutic_alliance.model.alliance.kinds import Term, fields_of
-from therapeutic_alliance.model.alliance.mapping import RELATED
-from therapeutic_alliance.model.alliance.meaning import by_id
-from therapeutic_alliance.model.alliance.sources import NAMED_IN
-from therapeutic_alliance.model.alliance.usage import CODES_OF, VOCABULARIES_OF
 from therapeutic_alliance.model.course import SECTIONS
 from therapeutic_alliance.model.validity import is_name
+from therapeutic_alliance.model.vocabulary.mapping import RELATED
+from therapeutic_alliance.model.vocabulary.meaning import by_id
+from therapeutic_alliance.model.vocabulary.sources import NAMED_IN
+from therapeutic_alliance.model.vocabulary.usage import CODES_OF, VOCABULARIES_OF
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "vocabulary.md"
 ELEMENTS = [
     (taxonomy.id, element)
-    for taxonomy in alliance.TAXONOMIES.values()
+    for taxonomy in vocabulary.TAXONOMIES.values()
     for element in taxonomy.elements.values()
 ]
 ADDRESSES = {f"{taxonomy}/{element.id}" for taxonomy, element in ELEMENTS}
@@ -32,14 +32,14 @@ ADDRESSES = {f"{taxonomy}/{element.id}" for taxonomy, element in ELEMENTS}
 
 def _entries() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Id, text and concepts of all that has them."""
-    words = [word for each in alliance.VOCABULARIES.values() for word in each.values()]
+    words = [word for each in vocabulary.VOCABULARIES.values() for word in each.values()]
     for meaning in (*words, *(element for _, element in ELEMENTS)):
         yield meaning.id, meaning.words, meaning.concepts
         for variant in meaning.variants:
             yield meaning.id, variant.words, variant.concepts
-    for claim in alliance.CLAIMS.values():
+    for claim in vocabulary.CLAIMS.values():
         yield claim.id, claim.text, claim.concepts
-    for exemplar in alliance.EXEMPLARS.values():
+    for exemplar in vocabulary.EXEMPLARS.values():
         yield exemplar.id, exemplar.text, exemplar.concepts
 
 
@@ -53,24 +53,24 @@ def test_what_is_written_is_well_formed() -> None:
 
 
 def test_an_id_twice_is_refused() -> None:
-    twice = alliance.Meaning("trust", "one thing"), alliance.Meaning("trust", "another")
+    twice = vocabulary.Meaning("trust", "one thing"), vocabulary.Meaning("trust", "another")
     with pytest.raises(ta.AllianceError, match="twice"):
         by_id(*twice)
 
 
 def test_nothing_documented_can_be_changed() -> None:
-    for each in (*alliance.VOCABULARIES.values(), alliance.CLAIMS, alliance.TAXONOMIES):
+    for each in (*vocabulary.VOCABULARIES.values(), vocabulary.CLAIMS, vocabulary.TAXONOMIES):
         with pytest.raises(TypeError):
             each["another"] = None  # type: ignore[index]
 
 
 def test_what_is_sensitive_says_so() -> None:
-    sensitive = {id_ for id_, each in alliance.ASPECTS.items() if each.sensitive}
+    sensitive = {id_ for id_, each in vocabulary.ASPECTS.items() if each.sensitive}
     assert sensitive == {"relational-history", "conditions-of-worth", "cultural-context"}
 
 
 def test_what_is_read_into_a_session_is_inferred() -> None:
-    assert {id_ for id_, each in alliance.EVENTS.items() if each.inferred} == {
+    assert {id_ for id_, each in vocabulary.EVENTS.items() if each.inferred} == {
         "transference",
         "projection",
     }
@@ -100,8 +100,8 @@ def test_every_field_for_a_term_has_its_vocabulary() -> None:
 def test_every_vocabulary_is_of_some_field_but_the_constructs() -> None:
     named = {each for names in VOCABULARIES_OF.values() for many in names.values() for each in many}
     named |= {each for many in CODES_OF.values() for each in many}
-    assert named == alliance.VOCABULARIES.keys() - {"constructs"}
-    assert CODES_OF.keys() == alliance.CODING_SYSTEMS.keys()
+    assert named == vocabulary.VOCABULARIES.keys() - {"constructs"}
+    assert CODES_OF.keys() == vocabulary.CODING_SYSTEMS.keys()
 
 
 def _events(kinds: list[str]) -> ta.Course:
@@ -109,10 +109,10 @@ def _events(kinds: list[str]) -> ta.Course:
     return ta.Course(case="c1", events=tuple(events))
 
 
-@given(st.lists(st.sampled_from([*alliance.EVENTS, "moved-house", "chalenge"])))
+@given(st.lists(st.sampled_from([*vocabulary.EVENTS, "moved-house", "chalenge"])))
 def test_own_terms_are_those_that_no_vocabulary_has(kinds: list[str]) -> None:
-    own = {each.word for each in alliance.own_terms(_events(kinds))}
-    assert own == set(kinds) - alliance.EVENTS.keys()
+    own = {each.word for each in vocabulary.own_terms(_events(kinds))}
+    assert own == set(kinds) - vocabulary.EVENTS.keys()
 
 
 def test_own_terms_are_found_in_lists_and_by_coding_system() -> None:
@@ -125,7 +125,7 @@ def test_own_terms_are_found_in_lists_and_by_coding_system() -> None:
             alliance.SegmentCodes(id="s3", system="house-codes", codes=("whatever",)),
         ),
     )
-    assert alliance.own_terms(course) == (
+    assert vocabulary.own_terms(course) == (
         ("check_ins", "topics", "weather"),
         ("codes", "codes", "empathy"),
         ("codes", "system", "house-codes"),
@@ -135,7 +135,7 @@ def test_own_terms_are_found_in_lists_and_by_coding_system() -> None:
 def test_a_corrected_word_is_no_longer_an_own_term() -> None:
     wrong = alliance.Event(id="e1", kind="chalenge")
     right = alliance.Event(id="e2", amends="e1", kind="challenge")
-    assert alliance.own_terms(ta.Course(case="c1", events=(wrong, right))) == ()
+    assert vocabulary.own_terms(ta.Course(case="c1", events=(wrong, right))) == ()
 
 
 # --- taxonomies ----------------------------------------------------------------------------------
@@ -147,12 +147,12 @@ def test_everything_that_belongs_to_an_element_exists() -> None:
         assert belonging, (taxonomy, element.id)
         assert len(set(belonging)) == len(belonging), (taxonomy, element.id)
         for where, word in belonging:
-            known = SECTIONS if where == "sections" else alliance.VOCABULARIES[where]
+            known = SECTIONS if where == "sections" else vocabulary.VOCABULARIES[where]
             assert word in known, (taxonomy, element.id, word)
 
 
 def test_taxonomies_say_where_they_were_read() -> None:
-    assert {each.source for each in alliance.TAXONOMIES.values()} <= alliance.SOURCES.keys()
+    assert {each.source for each in vocabulary.TAXONOMIES.values()} <= vocabulary.SOURCES.keys()
 
 
 def test_related_elements_exist_and_stand_there_once() -> None:
@@ -168,8 +168,8 @@ def _seen_from(address: str) -> dict[str, str]:
     taxonomy, _, element = address.partition("/")
     return {
         f"{each.taxonomy}/{each.element}": each.relation
-        for other in alliance.TAXONOMIES
-        for each in alliance.counterparts(taxonomy, element, other)
+        for other in vocabulary.TAXONOMIES
+        for each in vocabulary.counterparts(taxonomy, element, other)
     }
 
 
@@ -215,7 +215,7 @@ def test_what_belongs_to_a_part_or_to_the_same_is_shared() -> None:
 )
 def test_an_unknown_taxonomy_or_element_is_an_error(asked: tuple[str, str, str]) -> None:
     with pytest.raises(ta.UnknownIdError, match="there are: "):
-        alliance.counterparts(*asked)
+        vocabulary.counterparts(*asked)
 
 
 def _course(**sections: list[alliance.Record]) -> ta.Course:
@@ -233,16 +233,16 @@ def _bond(id_: str, facet: str, amends: str | None = None) -> alliance.Bond:
 
 @pytest.mark.parametrize(("taxonomy", "element"), ELEMENTS, ids=str)
 def test_a_facet_counts_once_for_every_element_that_it_belongs_to(
-    taxonomy: str, element: alliance.Element
+    taxonomy: str, element: vocabulary.Element
 ) -> None:
-    course = _course(bonds=[_bond(f"b-{facet}", facet) for facet in alliance.FACETS])
-    found = alliance.coverage(course, alliance.TAXONOMIES[taxonomy])
+    course = _course(bonds=[_bond(f"b-{facet}", facet) for facet in vocabulary.FACETS])
+    found = vocabulary.coverage(course, vocabulary.TAXONOMIES[taxonomy])
     assert found[element.id] == len(element.facets)
 
 
 def test_a_record_with_two_words_of_an_element_counts_once() -> None:
     both = alliance.CheckIn(id="k1", topics=("bond", "safety", "goals"))
-    found = alliance.coverage(_course(check_ins=[both]), alliance.TAXONOMIES["bordin"])
+    found = vocabulary.coverage(_course(check_ins=[both]), vocabulary.TAXONOMIES["bordin"])
     assert found == {"goal": 1, "task": 0, "bond": 1}
 
 
@@ -257,7 +257,7 @@ def test_an_agreement_speaks_to_what_it_is_about() -> None:
             for by in ("c", "t")
         ],
     )
-    assert alliance.coverage(course, alliance.TAXONOMIES["essential-qualities"]) == {
+    assert vocabulary.coverage(course, vocabulary.TAXONOMIES["essential-qualities"]) == {
         "bond": 0,
         "goals-and-tasks": 6,
         "collaboration": 3,
@@ -266,52 +266,52 @@ def test_an_agreement_speaks_to_what_it_is_about() -> None:
 
 def test_coverage_is_of_the_course_as_it_holds_now() -> None:
     course = _course(bonds=[_bond("b1", "trust"), _bond("b2", "genuineness", amends="b1")])
-    assert alliance.coverage(course, alliance.TAXONOMIES["bordin"])["bond"] == 0
-    assert alliance.coverage(course, alliance.TAXONOMIES["rogers"])["congruence"] == 1
+    assert vocabulary.coverage(course, vocabulary.TAXONOMIES["bordin"])["bond"] == 0
+    assert vocabulary.coverage(course, vocabulary.TAXONOMIES["rogers"])["congruence"] == 1
 
 
 # --- prompts, exemplars, claims ------------------------------------------------------------------
 
 
 def test_prompts_are_answered_by_fields_of_a_reflection() -> None:
-    for prompt in alliance.PROMPTS.values():
+    for prompt in vocabulary.PROMPTS.values():
         assert prompt.words.endswith("?")
-        assert prompt.skill in alliance.SKILLS
+        assert prompt.skill in vocabulary.SKILLS
         assert prompt.answered_by
         assert set(prompt.answered_by) <= fields_dict(alliance.Reflection).keys()
 
 
 def test_exemplars_can_be_recorded_as_codes() -> None:
-    for each in alliance.EXEMPLARS.values():
+    for each in vocabulary.EXEMPLARS.values():
         code = alliance.SegmentCodes(
             id="s1", system="skills", codes=(each.code,), polarity=each.polarity, text=each.text
         )
-        assert alliance.own_terms(ta.Course(case="c1", codes=(code,))) == ()
+        assert vocabulary.own_terms(ta.Course(case="c1", codes=(code,))) == ()
 
 
 def test_contrast_pairs_differ_in_polarity_only() -> None:
-    pairs = [each for each in alliance.EXEMPLARS.values() if each.against]
+    pairs = [each for each in vocabulary.EXEMPLARS.values() if each.against]
     assert {each.id for each in pairs} >= {"reproach", "pattern"}
     for each in pairs:
-        other = alliance.EXEMPLARS[each.against or ""]
+        other = vocabulary.EXEMPLARS[each.against or ""]
         assert (other.against, other.code) == (each.id, each.code)
         assert {other.polarity, each.polarity} == {"+", "-"}
 
 
 def test_claims_name_their_sources_and_are_no_better_than_these() -> None:
-    for claim in alliance.CLAIMS.values():
+    for claim in vocabulary.CLAIMS.values():
         first, *named = claim.sources
-        assert first in alliance.SOURCES
+        assert first in vocabulary.SOURCES
         assert claim.concepts
         assert claim.grade == "single-source", "nothing was read in its primary source"
         assert all(NAMED_IN[source] == first for source in named)
 
 
 def test_every_source_is_read_or_named_in_one_that_is() -> None:
-    read = alliance.SOURCES.keys() - NAMED_IN.keys()
+    read = vocabulary.SOURCES.keys() - NAMED_IN.keys()
     assert set(NAMED_IN.values()) <= read
-    assert NAMED_IN.keys() <= alliance.SOURCES.keys()
-    assert {claim.sources[0] for claim in alliance.CLAIMS.values()} == read
+    assert NAMED_IN.keys() <= vocabulary.SOURCES.keys()
+    assert {claim.sources[0] for claim in vocabulary.CLAIMS.values()} == read
 
 
 DECIDING = [
@@ -332,4 +332,4 @@ def test_the_page_shows_every_vocabulary_and_table() -> None:
     page = PAGE.read_text(encoding="utf-8")
     shown = re.findall(r"^:::\{alliance-terms\} (.+)$", page, re.MULTILINE)
     tables = {"taxonomies", "counterparts", "exemplars", "claims", "sources"}
-    assert sorted(shown) == sorted(alliance.VOCABULARIES.keys() | tables)
+    assert sorted(shown) == sorted(vocabulary.VOCABULARIES.keys() | tables)

@@ -8,12 +8,12 @@ from typing import Any
 from attrs import fields_dict, has
 
 import therapeutic_alliance as ta
-from therapeutic_alliance import alliance
+from therapeutic_alliance import alliance, vocabulary
 from therapeutic_alliance.cli.app import alliance as command
 from therapeutic_alliance.course.indicators import DEFINITIONS
 from therapeutic_alliance.exporters import course_tables
-from therapeutic_alliance.model.alliance.usage import VOCABULARIES_OF, used
 from therapeutic_alliance.model.course import SECTIONS
+from therapeutic_alliance.model.vocabulary.usage import VOCABULARIES_OF, used
 
 ROOT = Path(__file__).parents[2]
 COURSES = ROOT / "examples" / "courses"
@@ -44,8 +44,8 @@ def function_named(name: str) -> Any:
 
 
 def _public(name: str) -> Any:
-    assert name in (*ta.__all__, *alliance.__all__)
-    return getattr(alliance if name in alliance.__all__ else ta, name)
+    [home] = [each for each in (ta, alliance, vocabulary) if name in each.__all__]
+    return getattr(home, name)
 
 
 def _field(name: str) -> Any:
@@ -55,13 +55,13 @@ def _field(name: str) -> Any:
 
 
 def _term(name: str) -> Any:
-    vocabulary, _, word = name.partition("/")
-    return alliance.VOCABULARIES[vocabulary][word]
+    words, _, word = name.partition("/")
+    return vocabulary.VOCABULARIES[words][word]
 
 
 def _taxonomy(name: str) -> Any:
     taxonomy, _, element = name.partition("/")
-    found = alliance.TAXONOMIES[taxonomy]
+    found = vocabulary.TAXONOMIES[taxonomy]
     return found.elements[element] if element else found
 
 
@@ -95,10 +95,10 @@ FIND: Mapping[str, Callable[[str], Any]] = {
     "field": _field,
     "term": _term,
     "taxonomy": _taxonomy,
-    "prompt": alliance.PROMPTS.__getitem__,
-    "exemplar": alliance.EXEMPLARS.__getitem__,
-    "claim": alliance.CLAIMS.__getitem__,
-    "source": alliance.SOURCES.__getitem__,
+    "prompt": vocabulary.PROMPTS.__getitem__,
+    "exemplar": vocabulary.EXEMPLARS.__getitem__,
+    "claim": vocabulary.CLAIMS.__getitem__,
+    "source": vocabulary.SOURCES.__getitem__,
     "indicator": INDICATORS.__getitem__,
     "measure": _measure,
     "detector": REGISTRY.detector,
@@ -122,19 +122,19 @@ def told() -> Iterator[tuple[str, str]]:
     """Places that say themselves which concepts they come from, each with every such concept."""
     for kind, look_up in _telling():
         for name, each in look_up.items():
-            variants = each.variants if isinstance(each, alliance.Meaning) else ()
+            variants = each.variants if isinstance(each, vocabulary.Meaning) else ()
             for concept in {*each.concepts, *(id_ for other in variants for id_ in other.concepts)}:
                 yield f"{kind}{name}", concept
 
 
 def _telling() -> Iterator[tuple[str, Mapping[str, Any]]]:
-    terms = {name: words for name, words in alliance.VOCABULARIES.items() if name != "prompts"}
+    terms = {name: words for name, words in vocabulary.VOCABULARIES.items() if name != "prompts"}
     yield from ((f"term:{name}/", words) for name, words in terms.items())
-    yield from ((f"taxonomy:{each.id}/", each.elements) for each in alliance.TAXONOMIES.values())
+    yield from ((f"taxonomy:{each.id}/", each.elements) for each in vocabulary.TAXONOMIES.values())
     yield from (
-        ("prompt:", alliance.PROMPTS),
-        ("exemplar:", alliance.EXEMPLARS),
-        ("claim:", alliance.CLAIMS),
+        ("prompt:", vocabulary.PROMPTS),
+        ("exemplar:", vocabulary.EXEMPLARS),
+        ("claim:", vocabulary.CLAIMS),
     )
     yield "indicator:", INDICATORS
 
@@ -195,7 +195,7 @@ def _prompt_occurs(name: str, course: ta.Course) -> bool:
 
 def _taxonomy_occurs(name: str, course: ta.Course) -> bool:
     taxonomy, _, element = name.partition("/")
-    counts = alliance.coverage(course, alliance.TAXONOMIES[taxonomy])
+    counts = vocabulary.coverage(course, vocabulary.TAXONOMIES[taxonomy])
     return counts[element] > 0 if element else all(counts.values())
 
 

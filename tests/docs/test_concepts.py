@@ -17,7 +17,7 @@ from tests.docs.concept_places import (
     told,
     words_of,
 )
-from therapeutic_alliance.model.alliance import VOCABULARIES
+from therapeutic_alliance.model.vocabulary import VOCABULARIES
 
 DOCS = ROOT / "docs"
 TEXT = (DOCS / "concepts.toml").read_text(encoding="utf-8")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import therapeutic_alliance as ta
-from therapeutic_alliance.model.alliance.terms import VOCABULARIES
 from therapeutic_alliance.model.course import SECTIONS
+from therapeutic_alliance.model.vocabulary.terms import VOCABULARIES
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "examples" / "courses").glob("*.json"))

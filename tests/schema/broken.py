@@ -42,6 +42,7 @@ CHANGES: dict[str, tuple[Place, Any]] = {
     "a day that there is not": (["sessions", 0, "date"], "2026-02-30"),
     "a day in another order": (["sessions", 0, "date"], "02.03.2026"),
     "a day with a time": (["sessions", 0, "date"], "2026-03-02T10:00:00Z"),
+    "a week in place of a day": (["sessions", 0, "date"], "2026-W09-7"),
     "a date that is a number": (["sessions", 0, "date"], 20260302),
     "someone there twice": (["sessions", 0, "attended"], ["c", "c"]),
     "one person in place of a list": (["sessions", 0, "attended"], "c"),

@@ -23,6 +23,12 @@ def _twice(section: str, **fields: Any) -> Callable[[Any], None]:
     return add
 
 
+def _same_person(document: Any) -> None:
+    """A bond between the two versions of one participant."""
+    document["bonds"][0].update({"of": "participants-0", "toward": "participants-1"})
+    document["bonds"].pop()
+
+
 RATING = {"value": 4, "low": 1, "high": 5}
 BREAKS = {
     "Ids are unique": (_set("tasks", 0, id="goals-0"), "$.tasks[0].id"),
@@ -44,16 +50,17 @@ BREAKS = {
         _set("bonds", 0, rating={"value": 4, "low": 4, "high": 4}),
         "$.bonds[0].rating.low",
     ),
+    "A scale is not too wide": (
+        _set("bonds", 0, rating={"value": 0, "low": -1.5e308, "high": 1.5e308}),
+        "$.bonds[0].rating.high",
+    ),
     "A value lies on its scale": (
         _set("bonds", 0, rating={**RATING, "value": 5.5}),
         "$.bonds[0].rating.value",
     ),
     "A bond is to another": (_set("bonds", 0, toward="c"), "$.bonds[0].toward"),
     "A reflection is about another": (_set("reflections", 0, toward="t"), "$.reflections[0]"),
-    "A characteristic says something": (
-        _set("characteristics", 0, rating=None, category=None, text=None),
-        "$.characteristics[0]",
-    ),
+    "A correction is no other person": (_same_person, "$.bonds[0].toward"),
     "No intensity without a rupture": (_set("reports", 0, rupture=False), "$.reports[0].intensity"),
     "Addressed in or after its session": (_set("events", 0, addressed=1), "$.events[0].addressed"),
 }

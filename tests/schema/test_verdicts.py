@@ -5,12 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
 import therapeutic_alliance as ta
 from tests.environments import ROOT
 from tests.schema.broken import CHANGES, broken, path_of
 from tests.schema.verdicts import PAGE, ajv, problems, valid
 from tests.schema.whole import Plain, as_text, minimal_course, whole_course
+from therapeutic_alliance.testing import whole_courses
 
 COURSES = sorted((ROOT / "examples" / "courses").glob("*.json"))
 OWN = pytest.mark.parametrize("made", [minimal_course, whole_course])
@@ -41,6 +43,11 @@ def test_a_document_on_the_page_is_good(text: str) -> None:
     assert valid(text)
 
 
+@given(whole_courses())
+def test_a_drawn_course_is_good(course: ta.Course) -> None:
+    assert valid(ta.dumps(course))
+
+
 @EACH
 def test_a_bad_document_is_refused(name: str) -> None:
     assert not valid(as_text(broken(name)))
@@ -55,11 +62,24 @@ def test_our_reader_says_where(name: str) -> None:
     assert any(path.startswith(place) or path == record for path in paths), paths
 
 
+def _drawn() -> list[str]:
+    """Some of the courses that Hypothesis draws."""
+    found: list[str] = []
+
+    @given(whole_courses())
+    def draw(course: ta.Course) -> None:
+        found.append(ta.dumps(course))
+
+    draw()
+    return found
+
+
 @pytest.mark.slow
 def test_ajv_agrees(tmp_path: Path) -> None:
     good = [as_text(minimal_course()), as_text(whole_course())]
     good += ON_THE_PAGE
     good += [path.read_text(encoding="utf-8") for path in COURSES]
+    good += _drawn()
     bad = {name: as_text(broken(name)) for name in CHANGES}
     verdicts = ajv([*good, *bad.values()], tmp_path)
     assert all(verdicts[: len(good)])

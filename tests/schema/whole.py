@@ -8,7 +8,7 @@ Plain = dict[str, Any]
 
 _RATING = {"value": 4, "low": 1, "high": 5}
 _DAY = "2026-03-02"
-_OTHERS = {"acme": {"colour": "green", "list": [1, 2.5, None, True, {"deep": []}]}}
+_OTHERS: Plain = {"acme": {"colour": "green", "list": [1, 2.5, None, True, {"deep": []}]}}
 
 _RECORDS: dict[str, Plain] = {
     "participants": {"role": "client", "relation": "mother", "agency": "clinic-1"},

@@ -12,7 +12,7 @@ from therapeutic_alliance.cli.show_sections import LATEST, Page, counted, listed
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.course.summary.raters import Apart, Disagreement, View
 
-_COLUMNS = ("", "who", "rule", "course", "scored", "last", "in", "possible", "flagged")
+_COLUMNS = ("", "who", "rule", "course", "scored", "last", "session", "possible", "flagged")
 
 
 def letter(course: int) -> str:

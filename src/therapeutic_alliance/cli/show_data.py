@@ -11,7 +11,7 @@ from therapeutic_alliance.cli.findings import findings_json
 from therapeutic_alliance.cli.show_scores import Scores
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.course.summary.summary import Summary
-from therapeutic_alliance.model.alliance.usage import OwnTerm
+from therapeutic_alliance.model.vocabulary.usage import OwnTerm
 from therapeutic_alliance.sdk.registry import Registry
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from therapeutic_alliance.cli.show_courses import letter
 from therapeutic_alliance.cli.show_sections import Page, counted, listed, words
 from therapeutic_alliance.course.summary.summary import Summary
-from therapeutic_alliance.model.alliance.usage import OwnTerm
+from therapeutic_alliance.model.vocabulary.usage import OwnTerm
 
 SHOWN_ABOVE = ("bond-rating", "check-in-overdue")
 """Indicators that stand in a section of their own."""

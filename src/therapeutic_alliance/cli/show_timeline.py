@@ -39,8 +39,8 @@ def show_timeline(page: Page, summary: Summary, scores: Scores) -> None:
 
 def _usual(summary: Summary) -> tuple[str, ...]:
     """Who was there most often, if it was not always the same."""
-    there = Counter(each.attended for each in summary.timeline if each.attended)
-    return there.most_common(1)[0][0] if len(there) > 1 else ()
+    there = Counter(frozenset(each.attended) for each in summary.timeline if each.attended)
+    return tuple(sorted(there.most_common(1)[0][0])) if len(there) > 1 else ()
 
 
 def _there(moment: Moment, usual: tuple[str, ...]) -> Iterator[str]:
@@ -85,8 +85,17 @@ def _parts(happening: Happening) -> Iterator[str]:
     }[happening.what]
     yield by
     yield f"toward {listed(happening.toward)}" if happening.toward else ""
-    yield f"({listed(happening.about)})" if happening.about else ""
+    yield f"({details})" if (details := listed(_details(happening))) else ""
     yield f"- addressed in {happening.addressed}" if happening.addressed else ""
+
+
+def _details(happening: Happening) -> Iterator[str]:
+    yield from (*happening.about, *happening.feelings)
+    yield happening.depth or ""
+    yield f"{happening.minutes} minutes" if happening.minutes else ""
+    yield "inferred" if happening.inferred else ""
+    yield {True: "helpful", False: "not helpful", None: ""}[happening.helpful]
+    yield f"next after {happening.cadence} sessions" if happening.cadence else ""
 
 
 def show_open_points(page: Page, points: Sequence[OpenPoint]) -> None:

@@ -30,7 +30,7 @@ def course_schema() -> Plain:
         "maximum": SCHEMA,
     }
     described["properties"] = {"schema": number, **described["properties"]}
-    classes = [Rating, *SECTIONS.values()]
+    classes: list[type] = [Rating, *SECTIONS.values()]
     return {
         "$schema": DIALECT,
         "$id": f"urn:therapeutic-alliance:course:{SCHEMA}",
@@ -53,7 +53,7 @@ def words(class_: type) -> dict[str, str]:
     for each in reversed(class_.__mro__):
         if has(each):
             found |= _own_words(each)
-    sections = {each: _as_words(getdoc(SECTIONS[each]) or "") for each in SECTIONS}
+    sections = {each: as_words(getdoc(SECTIONS[each]) or "") for each in SECTIONS}
     return {**sections, **found} if class_ is Course else found
 
 
@@ -63,13 +63,13 @@ def _own_words(class_: type) -> Iterator[tuple[str, str]]:
     for declared, said in pairwise(node.body):
         match declared, said:
             case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(text))):
-                yield name, _as_words(text)
+                yield name, as_words(text)
 
 
-def _as_words(docstring: str) -> str:
-    """The first paragraph of a docstring, without roles and quotes of reStructuredText."""
+def as_words(docstring: str) -> str:
+    """The first paragraph of a docstring in words of JSON, without marks of reStructuredText."""
     paragraph = " ".join(docstring.partition("\n\n")[0].split())
-    return re.sub(r"(?::\w+:)?`{1,2}(.+?)`{1,2}", r"\1", paragraph)
+    return re.sub(r"(?::\w+:)?`{1,2}(.+?)`{1,2}", r"\1", paragraph.replace("``None``", "null"))
 
 
 def _described(class_: type) -> Plain:
@@ -78,7 +78,7 @@ def _described(class_: type) -> Plain:
     required = [each.name for each in known if each.required]
     return {
         "title": class_.__name__,
-        "description": _as_words(getdoc(class_) or ""),
+        "description": as_words(getdoc(class_) or ""),
         "type": "object",
         "properties": {each.name: _value(each, said[each.name]) for each in known},
         **({"required": required} if required else {}),
@@ -90,6 +90,8 @@ def _value(field: Field, said: str) -> Plain:
     described: Plain = {"description": said, **_shape(field)}
     if named := [each for each in field.refers if each in SECTIONS]:
         described["description"] += f" An id among {', '.join(named)}."
+    if type(field.default) is bool:
+        described["default"] = field.default
     if field.sensitive:
         described["$comment"] = SENSITIVE
     return described

@@ -5,7 +5,7 @@ recovered at the first observed, unflagged session that comes within the toleran
 before the drop, if that is at most ``window`` observed sessions after the latest flag.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from attrs import frozen
@@ -64,7 +64,8 @@ def episodes(series: Series, flags: Flags, *, window: int = 5) -> tuple[Episode,
         if point.value is not None
     ]
     least = sd_floor(series.spec.low, series.spec.high) / 4
-    return tuple(_episode(seen, span) for span in _spans(seen, window, least))
+    positions = {each.session: position for position, each in enumerate(seen)}
+    return tuple(_episode(seen, span, positions) for span in _spans(seen, window, least))
 
 
 def _before(seen: Sequence[_Seen], onset: int) -> tuple[int, float]:
@@ -104,7 +105,7 @@ def _span(seen: Sequence[_Seen], onset: int, window: int, least: float) -> _Span
     return _Span(onset, len(seen) - 1, needed, None, repaired=None)
 
 
-def _episode(seen: Sequence[_Seen], span: _Span) -> Episode:
+def _episode(seen: Sequence[_Seen], span: _Span, positions: Mapping[int, int]) -> Episode:
     session, pre_score = _before(seen, span.onset)
     inside = seen[span.onset : span.end + 1]
     lowest = min(each.value for each in inside)
@@ -113,7 +114,7 @@ def _episode(seen: Sequence[_Seen], span: _Span) -> Episode:
         for position in range(span.onset, span.end + 1)
         if seen[position].value <= lowest + EPSILON
     ]
-    start = next(position for position, each in enumerate(seen) if each.session == session)
+    start = positions[session]
     sd = seen[span.onset].flag.sd
     return Episode(
         onset=seen[span.onset].session,

@@ -44,6 +44,8 @@ def references(
     """The ids of other records in values of fields."""
     for field in known:
         value = values.get(field.name) if field.refers else None
+        if isinstance(value, tuple) != field.many:
+            continue
         given = enumerate(value) if isinstance(value, tuple) else [(None, value)]
         for index, id_ in given:
             if id_ is not None and field.kind.holds(id_):

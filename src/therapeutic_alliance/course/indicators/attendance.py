@@ -129,8 +129,8 @@ DEFINITIONS = (
     ),
     Definition(
         id="session-gap-variation",
-        words="The standard deviation (with n - 1) of the same gaps, divided by their mean; 0 is "
-        "a perfectly regular course.",
+        words="The standard deviation (with n - 1) of the same gaps, divided by their mean; 0 if "
+        "all are equal.",
         unit="coefficient of variation",
         concepts=("A13", "C08", "C18"),
         claims=("reliability-builds-trust",),

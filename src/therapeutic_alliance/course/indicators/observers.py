@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from therapeutic_alliance.course.indicators.arithmetic import share
 from therapeutic_alliance.course.indicators.indicator import Definition, Found, missing
 from therapeutic_alliance.model.alliance.coding import SegmentCodes
-from therapeutic_alliance.model.alliance.terms import SIGNS
 from therapeutic_alliance.model.course import Course
+from therapeutic_alliance.model.vocabulary.terms import SIGNS
 
 WITHDRAWAL = (
     "denial",

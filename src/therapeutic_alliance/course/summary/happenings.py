@@ -25,6 +25,16 @@ class Happening:
     by: tuple[str, ...] = ()
     toward: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    feelings: tuple[str, ...] = ()
+    depth: str | None = None
+    """How far a disclosure went."""
+    minutes: int | None = None
+    """How late."""
+    inferred: bool = False
+    """Read into what was seen."""
+    helpful: bool | None = None
+    cadence: int | None = None
+    """After how many sessions the next check-in was agreed."""
     addressed: int | None = None
     """Session in which an event was taken up again."""
     rupture: bool | None = None
@@ -44,6 +54,11 @@ def happening(record: Told) -> Happening:
             by=record.by,
             toward=record.toward,
             about=record.about,
+            feelings=record.feelings,
+            depth=record.depth,
+            minutes=record.minutes,
+            inferred=record.inferred,
+            helpful=record.helpful,
             addressed=record.addressed,
             text=record.note,
         )
@@ -53,6 +68,8 @@ def happening(record: Told) -> Happening:
             id=record.id,
             by=(record.begun_by,) if record.begun_by else (),
             about=record.topics,
+            feelings=record.feelings,
+            cadence=record.cadence,
             text=record.note,
         )
     if isinstance(record, Report):

@@ -13,11 +13,11 @@ from therapeutic_alliance.course.summary.head import Head, head
 from therapeutic_alliance.course.summary.moments import Looked, Moment, moments
 from therapeutic_alliance.course.summary.open_points import OpenPoint, open_points
 from therapeutic_alliance.course.summary.raters import Disagreement, disagreements
-from therapeutic_alliance.model.alliance.tally import coverage
-from therapeutic_alliance.model.alliance.taxonomies import TAXONOMIES
-from therapeutic_alliance.model.alliance.usage import OwnTerm, own_terms
 from therapeutic_alliance.model.course import Course
 from therapeutic_alliance.model.finding import Phases
+from therapeutic_alliance.model.vocabulary.tally import coverage
+from therapeutic_alliance.model.vocabulary.taxonomies import TAXONOMIES
+from therapeutic_alliance.model.vocabulary.usage import OwnTerm, own_terms
 
 
 @frozen(kw_only=True)

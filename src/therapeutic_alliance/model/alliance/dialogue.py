@@ -93,7 +93,7 @@ class Event(Dated):
     about: tuple[Term, ...] = ()
     """What it was about, such as ``thought``, ``emotion``, ``behaviour``."""
     depth: Literal["factual", "personal", "vulnerable", "threatening"] | None = None
-    """How far a disclosure went; see :data:`DEPTHS`."""
+    """How far a disclosure went; the words stand in rising order."""
     minutes: Positive | None = None
     """How late."""
     noticed_by: tuple[Person, ...] = ()

@@ -112,7 +112,7 @@ _ROLE = _one_of(ROLES, "Role")
 
 Id = Annotated[str, _ID]
 Term = Annotated[str, _TERM]
-"""A word of an open vocabulary; see :mod:`therapeutic_alliance.model.alliance.terms`."""
+"""A word of an open vocabulary; see :mod:`therapeutic_alliance.model.vocabulary.terms`."""
 Number = Annotated[float, _NUMBER]
 Text = Annotated[str, _TEXT]
 FreeText = Annotated[str, _TEXT, Sensitive()]

@@ -72,7 +72,7 @@ class FilledForm(Record):
     rater: Role
     """Whose view it is."""
     answers: Answers = field(hash=False)
-    """Answer by item id; an absent id or ``None`` is not answered. Read-only."""
+    """Answer by item id; an absent id or ``None`` is not answered."""
     date: "date | None" = None
     """Calendar day."""
     measure_version: Text | None = None

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from therapeutic_alliance.model.alliance.meaning import by_id
 from therapeutic_alliance.model.evidence import Grade
 from therapeutic_alliance.model.immutable import as_tuples
+from therapeutic_alliance.model.vocabulary.meaning import by_id
 
 
 @frozen(field_transformer=as_tuples)
@@ -16,8 +16,8 @@ class Claim:
     The library does not vouch for it: each was read in one article. No date and no study is held
     for it, but what ``sources`` name.
 
-    >>> from therapeutic_alliance import alliance
-    >>> claim = alliance.CLAIMS["peak-around-third"]
+    >>> from therapeutic_alliance import vocabulary
+    >>> claim = vocabulary.CLAIMS["peak-around-third"]
     >>> claim.grade, claim.sources
     ('single-source', ('essential-qualities', 'ardito-rabellino-2011'))
     """

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from therapeutic_alliance.model.alliance.coding import SegmentCodes
 from therapeutic_alliance.model.alliance.entry import Record
-from therapeutic_alliance.model.alliance.terms import VOCABULARIES
+from therapeutic_alliance.model.vocabulary.terms import VOCABULARIES
 
 if TYPE_CHECKING:  # the course is made of the records of this package
     from therapeutic_alliance.model.course import Course
@@ -74,7 +74,7 @@ def own_terms(course: "Course") -> tuple[OwnTerm, ...]:
     >>> bond = ta.alliance.Bond(
     ...     id="b1", session=1, of="c", facet="playfulness", rating=ta.alliance.Rating(4, 1, 5)
     ... )
-    >>> ta.alliance.own_terms(ta.Course(case="c1", participants=people, bonds=[bond]))
+    >>> ta.vocabulary.own_terms(ta.Course(case="c1", participants=people, bonds=[bond]))
     (OwnTerm(section='bonds', field='facet', word='playfulness'),)
     """
     found = {

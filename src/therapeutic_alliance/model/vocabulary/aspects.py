@@ -1,6 +1,6 @@
 """Aspects of a participant that go beside the alliance, and never into its score."""
 
-from therapeutic_alliance.model.alliance.meaning import Meaning, by_id
+from therapeutic_alliance.model.vocabulary.meaning import Meaning, by_id
 
 ASPECTS = by_id(
     Meaning("experience-level", "how long the therapist has worked as one", ("A41",)),

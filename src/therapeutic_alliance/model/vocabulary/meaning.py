@@ -24,7 +24,7 @@ class Variant:
 class Meaning:
     """One documented word of an open vocabulary. A word that is not documented is as good.
 
-    >>> from therapeutic_alliance.model.alliance.terms import FACETS
+    >>> from therapeutic_alliance.model.vocabulary.terms import FACETS
     >>> FACETS["trust"].words
     'counts on the other and on their good will'
     """

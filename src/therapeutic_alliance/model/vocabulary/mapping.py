@@ -7,7 +7,7 @@ from typing import Literal
 from attrs import frozen
 
 from therapeutic_alliance.errors import UnknownIdError
-from therapeutic_alliance.model.alliance.taxonomies import TAXONOMIES
+from therapeutic_alliance.model.vocabulary.taxonomies import TAXONOMIES
 
 Relation = Literal["same", "part-of", "has-part", "overlaps"]
 """``part-of``: it is contained in the other; ``has-part``: it contains the other."""
@@ -62,10 +62,10 @@ def counterparts(taxonomy: str, element: str, other: str) -> tuple[Counterpart, 
 
     A convention of this library. Raises :class:`UnknownIdError`.
 
-    >>> from therapeutic_alliance import alliance
-    >>> alliance.counterparts("bordin", "task", "essential-qualities")
+    >>> from therapeutic_alliance import vocabulary
+    >>> vocabulary.counterparts("bordin", "task", "essential-qualities")
     (Counterpart(relation='part-of', taxonomy='essential-qualities', element='goals-and-tasks'),)
-    >>> alliance.counterparts("essential-qualities", "collaboration", "bordin")
+    >>> vocabulary.counterparts("essential-qualities", "collaboration", "bordin")
     ()
     """
     if taxonomy not in TAXONOMIES or other not in TAXONOMIES:

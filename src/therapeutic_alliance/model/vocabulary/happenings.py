@@ -1,6 +1,6 @@
 """What happens along the way: kinds of events, what they touch, what they leave behind."""
 
-from therapeutic_alliance.model.alliance.meaning import Meaning, by_id
+from therapeutic_alliance.model.vocabulary.meaning import Meaning, by_id
 
 EVENTS = by_id(
     Meaning("challenge", "the therapist questions a thought, feeling or habit", ("B16",)),

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from therapeutic_alliance.model.alliance.meaning import by_id
 from therapeutic_alliance.model.evidence import Source
+from therapeutic_alliance.model.vocabulary.meaning import by_id
 
 SOURCES = by_id(
     Source(

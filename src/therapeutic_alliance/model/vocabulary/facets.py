@@ -1,6 +1,6 @@
 """Facets of a bond: what one participant feels toward another, or shows them."""
 
-from therapeutic_alliance.model.alliance.meaning import Meaning, by_id
+from therapeutic_alliance.model.vocabulary.meaning import Meaning, by_id
 
 FACETS = by_id(
     Meaning("trust", "counts on the other and on their good will", ("A04", "A09", "B13"), True),

@@ -1,6 +1,6 @@
 """Interpersonal skills, their parts, and strategies that strengthen an alliance."""
 
-from therapeutic_alliance.model.alliance.meaning import Meaning, by_id
+from therapeutic_alliance.model.vocabulary.meaning import Meaning, by_id
 
 SKILLS = by_id(
     Meaning("empathy", "grasps the other's view and feelings", ("A23", "B34", "D05", "E07")),

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from attrs import field, fields, frozen
 
-from therapeutic_alliance.model.alliance.meaning import Meaning, Variant, by_id
 from therapeutic_alliance.model.immutable import as_tuples
+from therapeutic_alliance.model.vocabulary.meaning import Meaning, Variant, by_id
 
 
 @frozen(field_transformer=as_tuples)
@@ -30,8 +30,8 @@ class Element(Meaning):
     def belonging(self) -> Iterator[tuple[str, str]]:
         """What belongs to it, as pairs: name of a vocabulary, or ``sections``; and word.
 
-        >>> from therapeutic_alliance import alliance
-        >>> list(alliance.TAXONOMIES["bordin"].elements["goal"].belonging())[0]
+        >>> from therapeutic_alliance import vocabulary
+        >>> list(vocabulary.TAXONOMIES["bordin"].elements["goal"].belonging())[0]
         ('topics', 'goals')
         """
         shared = {each.name for each in fields(Meaning)}

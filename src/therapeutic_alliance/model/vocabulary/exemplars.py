@@ -4,16 +4,16 @@ from typing import Literal
 
 from attrs import frozen
 
-from therapeutic_alliance.model.alliance.meaning import by_id
 from therapeutic_alliance.model.immutable import as_tuples
+from therapeutic_alliance.model.vocabulary.meaning import by_id
 
 
 @frozen(field_transformer=as_tuples)
 class Exemplar:
     """What a therapist could say or do, and how a coder would code it.
 
-    >>> from therapeutic_alliance import alliance
-    >>> reproach = alliance.EXEMPLARS["reproach"]
+    >>> from therapeutic_alliance import vocabulary
+    >>> reproach = vocabulary.EXEMPLARS["reproach"]
     >>> reproach.code, reproach.polarity, reproach.against
     ('feedback', '-', 'pattern')
     """

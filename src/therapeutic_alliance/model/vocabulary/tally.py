@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from therapeutic_alliance.model.alliance.goals import Agreement
-from therapeutic_alliance.model.alliance.taxonomies import Taxonomy
-from therapeutic_alliance.model.alliance.usage import used
+from therapeutic_alliance.model.vocabulary.taxonomies import Taxonomy
+from therapeutic_alliance.model.vocabulary.usage import used
 
 if TYPE_CHECKING:  # the course is made of the records of this package
     from therapeutic_alliance.model.course import Course
@@ -20,7 +20,7 @@ def coverage(course: "Course", taxonomy: Taxonomy) -> dict[str, int]:
 
     >>> import therapeutic_alliance as ta
     >>> course = ta.Course(case="c1", goals=[ta.alliance.Goal(id="g1")])
-    >>> ta.alliance.coverage(course, ta.alliance.TAXONOMIES["bordin"])
+    >>> ta.vocabulary.coverage(course, ta.vocabulary.TAXONOMIES["bordin"])
     {'goal': 1, 'task': 0, 'bond': 0}
     """
     elements = defaultdict[tuple[str, str], set[str]](set)

@@ -1,6 +1,6 @@
 """What a measure or a rating may be about: constructs that are kept apart."""
 
-from therapeutic_alliance.model.alliance.meaning import Meaning, Variant, by_id
+from therapeutic_alliance.model.vocabulary.meaning import Meaning, Variant, by_id
 
 CONSTRUCTS = by_id(
     Meaning(

@@ -4,16 +4,16 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from therapeutic_alliance.model.alliance.meaning import Meaning, by_id
 from therapeutic_alliance.model.immutable import as_tuples
+from therapeutic_alliance.model.vocabulary.meaning import Meaning, by_id
 
 
 @frozen(field_transformer=as_tuples)
 class Prompt(Meaning):
     """A question for a :class:`Reflection`, which names it and holds the answer.
 
-    >>> from therapeutic_alliance import alliance
-    >>> alliance.PROMPTS["opening-up"].answered_by
+    >>> from therapeutic_alliance import vocabulary
+    >>> vocabulary.PROMPTS["opening-up"].answered_by
     ('answer', 'rating')
     """
 

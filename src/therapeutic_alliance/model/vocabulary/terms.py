@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from therapeutic_alliance.model.alliance.aspects import ASPECTS
-from therapeutic_alliance.model.alliance.constructs import CONSTRUCTS
-from therapeutic_alliance.model.alliance.facets import FACETS
-from therapeutic_alliance.model.alliance.happenings import EVENT_TARGETS, EVENTS, FEELINGS
-from therapeutic_alliance.model.alliance.meaning import Meaning, by_id
-from therapeutic_alliance.model.alliance.prompts import PROMPTS
-from therapeutic_alliance.model.alliance.skills import PARTS, SKILLS, STRATEGIES
+from therapeutic_alliance.model.vocabulary.aspects import ASPECTS
+from therapeutic_alliance.model.vocabulary.constructs import CONSTRUCTS
+from therapeutic_alliance.model.vocabulary.facets import FACETS
+from therapeutic_alliance.model.vocabulary.happenings import EVENT_TARGETS, EVENTS, FEELINGS
+from therapeutic_alliance.model.vocabulary.meaning import Meaning, by_id
+from therapeutic_alliance.model.vocabulary.prompts import PROMPTS
+from therapeutic_alliance.model.vocabulary.skills import PARTS, SKILLS, STRATEGIES
 
 __all__ = [
     "ASPECTS",

@@ -1,0 +1,64 @@
+"""How an alliance forms and how steady it is: series worked by hand."""
+
+from typing import Any
+
+import pytest
+
+import therapeutic_alliance as ta
+from tests.course.dossier import only
+from therapeutic_alliance.course.indicators import early_alliance, stability
+
+
+def series(*scores: float | None) -> ta.Series:
+    return ta.Series.of(scores, low=1, high=5)
+
+
+def test_mean_and_slope_are_of_the_first_five_sessions() -> None:
+    """Sessions 1, 2, 4, 5: mean 3; the slope is 8 / 10 by hand."""
+    of = series(1.5, 2.0, None, 4.0, 4.5, 1.0)
+    assert only(of, "early-mean").value == 3
+    assert only(of, "early-slope").value == pytest.approx(0.8)
+    assert only(of, "early-slope").n == 4
+
+
+def test_the_window_can_be_chosen() -> None:
+    mean, slope, peak = early_alliance(series(2.0, 3.0, 4.0), early_sessions=2)
+    assert (mean.value, slope.value, peak.value) == (2.5, None, None)
+    assert slope.why == "not enough data: 2 observed, 3 needed"
+
+
+@pytest.mark.parametrize(
+    ("scores", "peak"),
+    [
+        ((3, 4, 5, 4, 4, 5), 3),
+        ((3, 5, 4, 5, 4), 2),
+        ((3, 5, 5, 4), 2),
+        ((5, 4, 3), 1),
+        ((3, 5, 4, None, 5), 2),
+        ((1, 2, 3, 4, 5, 1), None),
+        ((3, 2, 4), None),
+        ((4, 4, 4, 4), None),
+        ((4, 3), None),
+    ],
+)
+def test_a_peak_has_a_lower_score_after_it(scores: tuple[Any, ...], peak: int | None) -> None:
+    assert only(series(*scores), "early-peak").value == peak
+
+
+def test_all_sessions_of_a_tie_are_told() -> None:
+    assert only(series(3, 5, 4, 5, 4), "early-peak").why == "tied: sessions 2, 4"
+    hardly_more = only(series(3, 4.5, 4, 4.5 + 1e-12, 4), "early-peak")
+    assert hardly_more.why == "tied: sessions 2, 4"
+
+
+def test_stability_by_hand() -> None:
+    """Changes 1, -1, 0, then a session not observed, then 2 up and 2 down."""
+    deviation, successive, reversals = stability(series(2, 3, 2, 2, None, 4, 2))
+    assert deviation.value == pytest.approx((3.5 / 5) ** 0.5)
+    assert successive.value == (1 + 1 + 0 + 4) / 4
+    assert reversals.value == 3
+
+
+def test_what_hardly_differs_does_not_turn() -> None:
+    *_, reversals = stability(series(3, 3 + 1e-12, 3, 4))
+    assert reversals.value == 0
