@@ -29,7 +29,7 @@ from therapeutic_alliance.course.summary.summary import summarise
 from therapeutic_alliance.exporters.card import scale_words
 from therapeutic_alliance.model import evidence, measure, rule, scale
 from therapeutic_alliance.model.alliance.entry import ANY
-from therapeutic_alliance.model.alliance.kinds import Field, fields_of
+from therapeutic_alliance.model.alliance.fields import Field, fields_of
 from therapeutic_alliance.model.course import SECTIONS
 from therapeutic_alliance.model.vocabulary.mapping import RELATED
 from therapeutic_alliance.model.vocabulary.meaning import Meaning

@@ -193,7 +193,8 @@ def _misunderstanding(book: Book) -> None:
              about=["thought", "behaviour"], helpful=False,
              note="Asked what staying silent costs today.")  # fmt: skip
     book.add("events", session=6, kind="misunderstanding", by=["c", "t"], about=["thought"],
-             noticed_by=["t"], addressed=8, feelings=["hurt", "resentment"], helpful=True,
+             noticed_by=["t"], noticed=8, addressed=8, helpful=True,
+             feelings=["hurt", "resentment"],
              note="Heard as: it was your own doing.")  # fmt: skip
     book.add("events", session=6, kind="resistance", by=["c"], about=["process"])
     book.add("events", session=7, kind="late", by=["c"], minutes=15)
@@ -221,7 +222,8 @@ def _recovery(book: Book) -> None:
     book.add("events", session=8, kind="here-and-now", by=["c", "t"], about=["relationship"],
              helpful=True)  # fmt: skip
     book.add("events", session=8, kind="negative-feeling", by=["c"], toward=["t"],
-             feelings=["anger"], noticed_by=["t"], addressed=8, helpful=True)  # fmt: skip
+             feelings=["anger"], noticed_by=["t"], noticed=8, addressed=8,
+             helpful=True)  # fmt: skip
     book.add("events", session=8, kind="feedback", by=["c"], toward=["t"], about=["process"])
     book.add("events", session=9, kind="challenge", by=["t"], toward=["c"], about=["emotion"],
              helpful=True)  # fmt: skip

@@ -80,6 +80,7 @@ def jobs(text: str) -> Mapping[str, Callable[[], object]]:
         "ours: loads, all checks": lambda: ta.loads("course", text),
         "ours: current(), one form corrected": amended.current,
         "ours: indicators": lambda: ta.indicators(course),
+        "ours: score_course": lambda: ta.score_course(course),
         "ours: dumps": lambda: ta.dumps(course),
     }
 

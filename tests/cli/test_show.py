@@ -80,6 +80,15 @@ def test_a_split_between_members_is_told_without_merging(alliance: Run) -> None:
     assert "widest, session 3: mother 79, adolescent 23 (56 apart)" in told
 
 
+def test_who_was_not_there_and_who_did_not_answer_is_told(alliance: Run) -> None:
+    told = _flat(alliance("show", FAMILY).out)
+    assert "Most often there: adolescent, father, mother, t1, t2." in told
+    assert "2026 03 05 .▅▇▆▆ without adolescent" in told
+    assert "with grandmother; confrontation by adolescent" in told
+    assert "chairs (intervention, session 3, proposed by t2)" in told
+    assert "for evenings; not reviewed; no answer of anyone." in told
+
+
 def test_a_first_session_that_failed_says_what_is_missing(alliance: Run) -> None:
     told = _flat(alliance("show", FAILED).out)
     assert "premature, by c" in told

@@ -121,14 +121,19 @@ def test_difficulties_are_counted_by_kind_and_together() -> None:
     of = course(
         events=[
             event("misunderstanding", 2, addressed=2, noticed_by=("t",)),
-            event("misunderstanding", 3, addressed=6, noticed_by=("c", "t")),
+            event("misunderstanding", 3, addressed=6, noticed=5, noticed_by=("c", "t")),
             event("misunderstanding", 4, addressed=5),
             event("misunderstanding", 5),
-            event("problem", 5, noticed_by=("m",)),
+            event("problem", 5, noticed=5, noticed_by=("m",)),
             event("negative-feeling", addressed=3),
             event("challenge", 2, addressed=3),
         ]
     )
+    assert values(of, "sessions-to-notice") == {
+        ("misunderstanding",): 2,
+        ("negative-feeling",): None,
+        ("problem",): 0,
+    }
     assert values(of, "sessions-to-repair-talk") == {
         ("misunderstanding",): 1,
         ("negative-feeling",): None,

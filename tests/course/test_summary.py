@@ -99,6 +99,22 @@ def test_sessions_that_only_other_records_name_are_told() -> None:
     assert [each.session for each in summarise(course).timeline] == [1, 4, 5]
 
 
+def test_a_day_stands_after_the_session_before_it_and_what_has_no_day_comes_last() -> None:
+    days = {1: date(2026, 3, 1), 2: date(2026, 3, 8), 3: date(2026, 3, 15)}
+    course = _course(
+        sessions=[alliance.Session(id=f"s{n}", number=n, date=day) for n, day in days.items()],
+        events=[
+            alliance.Event(id="e1", kind="life-event"),
+            alliance.Event(id="e2", kind="life-event", date=date(2026, 3, 9)),
+            alliance.Event(id="e3", kind="life-event", date=date(2026, 2, 1)),
+        ],
+    )
+    moments = summarise(course).timeline
+    assert [(each.session, [told.id for told in each.happenings]) for each in moments] == [
+        (None, ["e3"]), (1, []), (2, []), (None, ["e2"]), (3, []), (None, ["e1"]),
+    ]  # fmt: skip
+
+
 def test_a_later_answer_takes_the_place_of_an_earlier_one() -> None:
     course = _course(
         goals=[alliance.Goal(id="g1", session=1)],
@@ -202,7 +218,7 @@ def test_members_and_roles_are_set_beside_one_another() -> None:
     courses = [
         _series([8, 9, 9], person="mother"),
         _series([6, 2, None], person="father"),
-        _series([7, 7, 1], rater="therapist"),
+        _series([7, None, 1], rater="therapist"),
     ]
     members, roles = disagreements(courses, FAMILIES)
     assert (members.among, members.rater, members.who) == (
@@ -215,7 +231,7 @@ def test_members_and_roles_are_set_beside_one_another() -> None:
     assert (members.latest.high.person, members.latest.low.person) == ("mother", "father")
     assert roles.latest is not None
     assert roles.largest is not None
-    assert (roles.among, roles.sessions, roles.latest.points) == ("raters", 3, 80)
+    assert (roles.among, roles.sessions, roles.latest.points) == ("raters", 2, 80)
     assert roles.latest.low.rater == "therapist"
     assert roles.largest.session == 3
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 import therapeutic_alliance as ta
 from tests.structure import tree
 from therapeutic_alliance import alliance, vocabulary
-from therapeutic_alliance.model.alliance.kinds import Term, fields_of
+from therapeutic_alliance.model.alliance.fields import fields_of
+from therapeutic_alliance.model.alliance.kinds import Term
 from therapeutic_alliance.model.course import SECTIONS
 from therapeutic_alliance.model.validity import is_name
 from therapeutic_alliance.model.vocabulary.mapping import RELATED

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import therapeutic_alliance as ta
 from tests.privacy.leaks import leaked
-from therapeutic_alliance.model.alliance.kinds import fields_of
+from therapeutic_alliance.model.alliance.fields import fields_of
 from therapeutic_alliance.model.course import SECTIONS
 from therapeutic_alliance.testing import whole_courses
 
@@ -50,7 +50,7 @@ def _planted(section: str, field: str) -> Iterator[dict[str, Any]]:
         yield {"case": ID, section: [{"id": ID, field: canary}, {"id": ID, field: canary}]}
 
 
-@pytest.mark.parametrize(("section", "field"), FIELDS, ids=".".join)
+@pytest.mark.parametrize(("section", "field"), FIELDS, ids=[".".join(each) for each in FIELDS])
 def test_whatever_stands_in_a_field(section: str, field: str) -> None:
     refused = [
         _checked(lambda d=d: ta.loads("course", json.dumps(d))) for d in _planted(section, field)

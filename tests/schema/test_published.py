@@ -14,7 +14,7 @@ from tests.schema.verdicts import PAGE, UNSAID
 from tests.schema.whole import record, whole_course
 from therapeutic_alliance.codec.course_schema import course_schema
 from therapeutic_alliance.codec.json_text import write_json
-from therapeutic_alliance.model.alliance.kinds import Rating
+from therapeutic_alliance.model.alliance.rating import Rating
 from therapeutic_alliance.model.course import SECTIONS, Course
 
 FILE = Path("therapeutic_alliance") / "schemas" / "course.schema.json"

@@ -62,7 +62,7 @@ BREAKS = {
     "A reflection is about another": (_set("reflections", 0, toward="t"), "$.reflections[0]"),
     "A correction is no other person": (_same_person, "$.bonds[0].toward"),
     "No intensity without a rupture": (_set("reports", 0, rupture=False), "$.reports[0].intensity"),
-    "Addressed in or after its session": (_set("events", 0, addressed=1), "$.events[0].addressed"),
+    "Noticed, then addressed": (_set("events", 0, addressed=1), "$.events[0].addressed"),
 }
 
 

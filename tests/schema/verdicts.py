@@ -34,7 +34,7 @@ UNSAID = {
     "A reflection is about another": r"a reflection is about the work with another",
     "A correction is no other person": r"is the same participant",
     "No intensity without a rupture": r"given, although no rupture is reported",
-    "Addressed in or after its session": r"a session before that of the event",
+    "Noticed, then addressed": r"a session before that of \w+",
 }
 """Rules that the JSON Schema does not say, by their names on the page: how the reader tells them.
 
@@ -69,7 +69,7 @@ def ajv(texts: Sequence[str], folder: Path) -> list[bool]:
     """What ajv says, run by the program that the page shows, in one process."""
     node = shutil.which("node") or ""
     if not node or not (MODULES / "ajv-formats").is_dir():
-        why = "ajv is not there: install Node and npm, then delete .venv/test and run make test"
+        why = "ajv is not there: install Node and npm, and run make test again"
         pytest.fail(why) if os.environ.get("CI") else pytest.skip(why)
     [program] = re.findall(r"```js\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     (folder / "check.cjs").write_text(program, encoding="utf-8")

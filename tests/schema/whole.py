@@ -53,7 +53,8 @@ _RECORDS: dict[str, Plain] = {
     "events": {
         "session": 2, "date": _DAY, "kind": "disclosure", "by": ["c"], "toward": ["t"],
         "about": ["emotion"], "depth": "personal", "minutes": 5, "noticed_by": ["t"],
-        "addressed": 3, "helpful": True, "inferred": True, "feelings": ["relief"], "note": "late",
+        "noticed": 3, "addressed": 3, "helpful": True, "inferred": True,
+        "feelings": ["relief"], "note": "late",
     },
     "check_ins": {
         "session": 2, "date": _DAY, "begun_by": "t", "explicit": True, "topics": ["bond"],

@@ -12,7 +12,7 @@ from therapeutic_alliance.course.summary.agreed import (
     UnderstandingLine,
 )
 from therapeutic_alliance.course.summary.bonds import BondLine
-from therapeutic_alliance.model.alliance.kinds import Rating
+from therapeutic_alliance.model.alliance.rating import Rating
 
 
 def show_work(page: Page, agreed: Agreed) -> None:

@@ -12,7 +12,9 @@ from attrs import has
 
 from therapeutic_alliance.codec.documents import SCHEMA
 from therapeutic_alliance.codec.json_text import write_json
-from therapeutic_alliance.model.alliance.kinds import NAMED, Field, Rating, fields_of
+from therapeutic_alliance.model.alliance.fields import Field, fields_of
+from therapeutic_alliance.model.alliance.kinds import NAMED
+from therapeutic_alliance.model.alliance.rating import Rating
 from therapeutic_alliance.model.course import SECTIONS, Course
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -12,7 +12,9 @@ from attrs import evolve
 from therapeutic_alliance.codec.documents import SCHEMA
 from therapeutic_alliance.errors import AllianceError, DocumentError, Problem
 from therapeutic_alliance.model.alliance.entry import Record
-from therapeutic_alliance.model.alliance.kinds import Field, Rating, fields_of, thawed
+from therapeutic_alliance.model.alliance.fields import Field, fields_of
+from therapeutic_alliance.model.alliance.plain import thawed
+from therapeutic_alliance.model.alliance.rating import Rating
 from therapeutic_alliance.model.coherence import Entry, Reference, faults, references
 from therapeutic_alliance.model.course import SECTIONS, Course
 
@@ -94,12 +96,6 @@ class _Reading:
         self, place: str, raw: Plain, known: Sequence[Field], also: Iterable[str] = ()
     ) -> Plain:
         """The values of fields; names that are unknown or missing are told of."""
-        names = [*(each.name for each in known), *also]
-        allowed = frozenset(names)
-        for n, name in enumerate(raw, 1):
-            if name not in allowed:
-                rule = f"field {n} is not one of " + ", ".join(sorted(names))
-                self.problems.append(Problem(path=place, rule=rule))
         found: Plain = {}
         for each in known:
             if each.name not in raw:
@@ -110,7 +106,15 @@ class _Reading:
                 found |= {each.name: rating} if rating else {}
             else:
                 found[each.name] = _read(each, raw[each.name])
+        if len(found) < len(raw):
+            self._unknown(place, raw, [*(each.name for each in known), *also])
         return found
+
+    def _unknown(self, place: str, raw: Plain, names: Sequence[str]) -> None:
+        for n, name in enumerate(raw, 1):
+            if name not in names:
+                rule = f"field {n} is not one of " + ", ".join(sorted(names))
+                self.problems.append(Problem(path=place, rule=rule))
 
     def check(self, place: str, known: Sequence[Field], values: Plain) -> None:
         """Tell what is wrong with values that no class was made of."""

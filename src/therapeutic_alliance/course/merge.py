@@ -7,7 +7,8 @@ from typing import Any
 
 from therapeutic_alliance.errors import DocumentError, Problem
 from therapeutic_alliance.model.alliance.entry import Record
-from therapeutic_alliance.model.alliance.kinds import Rating, fields_of
+from therapeutic_alliance.model.alliance.fields import fields_of
+from therapeutic_alliance.model.alliance.rating import Rating
 from therapeutic_alliance.model.coherence import Entry, faults
 from therapeutic_alliance.model.course import SECTIONS, Course
 

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from therapeutic_alliance.model.alliance.entry import Record
-from therapeutic_alliance.model.alliance.kinds import Field, Rating, fields_of, thawed
+from therapeutic_alliance.model.alliance.fields import Field, fields_of
+from therapeutic_alliance.model.alliance.plain import thawed
+from therapeutic_alliance.model.alliance.rating import Rating
 from therapeutic_alliance.model.course import Course
 
 Row = dict[str, Any]

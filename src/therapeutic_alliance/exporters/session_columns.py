@@ -8,7 +8,7 @@ from therapeutic_alliance.errors import Problem, SeriesError
 from therapeutic_alliance.model.alliance.bond import Characteristic, Skill
 from therapeutic_alliance.model.alliance.dialogue import DEPTHS
 from therapeutic_alliance.model.alliance.entry import Dated
-from therapeutic_alliance.model.alliance.kinds import Rating
+from therapeutic_alliance.model.alliance.rating import Rating
 from therapeutic_alliance.model.course import Course
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.scored import ScoreSheet

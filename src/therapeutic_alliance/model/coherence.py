@@ -10,8 +10,8 @@ from therapeutic_alliance.errors import Problem
 from therapeutic_alliance.model.alliance.bond import Bond
 from therapeutic_alliance.model.alliance.dialogue import Reflection
 from therapeutic_alliance.model.alliance.entry import ANY, OWN, Dated, Record
+from therapeutic_alliance.model.alliance.fields import Field, fields_of
 from therapeutic_alliance.model.alliance.goals import Agreement, GoalReview, TaskReview
-from therapeutic_alliance.model.alliance.kinds import Field, fields_of
 from therapeutic_alliance.model.alliance.people import (
     FilledForm,
     Participant,

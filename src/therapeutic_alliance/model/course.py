@@ -11,6 +11,7 @@ from therapeutic_alliance.model.alliance.bond import Bond, Characteristic, Skill
 from therapeutic_alliance.model.alliance.coding import Report, SegmentCodes
 from therapeutic_alliance.model.alliance.dialogue import CheckIn, Event, Reflection
 from therapeutic_alliance.model.alliance.entry import Record, read_only
+from therapeutic_alliance.model.alliance.fields import Field, fields_of
 from therapeutic_alliance.model.alliance.goals import (
     Agreement,
     Goal,
@@ -20,7 +21,7 @@ from therapeutic_alliance.model.alliance.goals import (
     TaskReview,
     Understanding,
 )
-from therapeutic_alliance.model.alliance.kinds import Extensions, Field, Id, fields_of, thawed
+from therapeutic_alliance.model.alliance.kinds import Extensions, Id
 from therapeutic_alliance.model.alliance.people import (
     FilledForm,
     Link,
@@ -29,6 +30,7 @@ from therapeutic_alliance.model.alliance.people import (
     Session,
     Termination,
 )
+from therapeutic_alliance.model.alliance.plain import thawed
 from therapeutic_alliance.model.amendments import Amendments
 from therapeutic_alliance.model.coherence import Entry, faults
 

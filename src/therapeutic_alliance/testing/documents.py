@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from therapeutic_alliance.errors import AllianceError, Problem
 from therapeutic_alliance.model.alliance.entry import ANY, OWN, Record
-from therapeutic_alliance.model.alliance.kinds import Field, Rating, fields_of
+from therapeutic_alliance.model.alliance.fields import Field, fields_of
+from therapeutic_alliance.model.alliance.rating import Rating
 from therapeutic_alliance.model.course import SECTIONS, Course
 from therapeutic_alliance.model.validity import ID, KEBAB
 
@@ -20,6 +21,7 @@ Drawn = tuple[str, Values]
 
 _OFTEN = ("sessions", "sessions", "goals", "goals", "tasks", "retractions")
 """Drawn more often than others, because much refers to them."""
+_KINDS = st.lists(st.sampled_from([*SECTIONS, *_OFTEN]), min_size=1, max_size=6)
 _ORDINALS = st.integers(0, 3) | st.integers(0, 255)
 """In place of an id: which of the records that may be meant."""
 _AMENDS = st.none() | st.none() | st.none() | _ORDINALS
@@ -52,7 +54,8 @@ _JSON: st.SearchStrategy[Any] = st.recursive(
     ),
     max_leaves=4,
 )
-_EXTENSIONS = st.dictionaries(st.text(_CHARACTERS, max_size=8), _JSON, max_size=2)
+_NAMES = st.one_of(st.sampled_from(["", "é.b", "__proto__"]), st.text(_CHARACTERS, max_size=8))
+_EXTENSIONS = st.dictionaries(_NAMES, _JSON, max_size=2)
 _SCALES = st.one_of(
     st.sampled_from([(1, 5), (1, 7), (0, 10), (-3, 3), (0, 1)]).flatmap(
         lambda ends: st.tuples(st.integers(*ends), st.just(ends[0]), st.just(ends[1]))
@@ -81,13 +84,10 @@ def whole_courses(draw: st.DrawFn, *, most: int = 16) -> Course:
     """
     people = st.lists(_drawn("participants"), min_size=1, max_size=4)
     count = draw(st.integers(0, most))  # else long ones would be rare
-    others = st.lists(_any_record(), min_size=count, max_size=count)
+    kinds = draw(_KINDS)  # few at a time, else none of them would amend another
+    others = st.lists(st.sampled_from(kinds).flatmap(_drawn), min_size=count, max_size=count)
     head = [each for each in fields_of(Course) if each.name not in SECTIONS]
     return _course(draw(_fields(head)), _resolved([*draw(people), *draw(others)], draw(_BASES)))
-
-
-def _any_record() -> st.SearchStrategy[Drawn]:
-    return st.sampled_from([*SECTIONS, *_OFTEN]).flatmap(_drawn)
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import fsum, sqrt
 
 from therapeutic_alliance.course.indicators.indicator import Found, missing
-from therapeutic_alliance.model.alliance.kinds import Rating
+from therapeutic_alliance.model.alliance.rating import Rating
 
 
 def mean(values: Sequence[float]) -> float:

@@ -1,6 +1,7 @@
 """Difficulties: what was taken up again, how soon, and who noticed."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from therapeutic_alliance.course.indicators.arithmetic import median, share
 from therapeutic_alliance.course.indicators.indicator import Definition, Found, missing
@@ -25,19 +26,28 @@ def _by_kind(course: Course) -> dict[str, list[Event]]:
     return dict(sorted(found.items()))
 
 
-def _latency(course: Course) -> Iterator[Found]:
+def _sessions_until(
+    course: Course, what: Literal["noticed", "addressed"], words: str
+) -> Iterator[Found]:
     kinds = _by_kind(course)
     if not kinds:
         yield missing(_NONE)
     for kind, events in kinds.items():
-        sessions = [
-            event.addressed - event.session for event in events if event.addressed and event.session
-        ]
+        until = [(event.session, getattr(event, what)) for event in events]
+        sessions = [then - first for first, then in until if first and then]
         if not sessions:
-            yield missing("none is known to be taken up again", kind)
+            yield missing(f"none is known to be {words}", kind)
         else:
-            why = f"{len(sessions)} of {len(events)} taken up again"
+            why = f"{len(sessions)} of {len(events)} {words}"
             yield Found((kind,), float(median(sessions)), len(sessions), why)
+
+
+def _until_noticed(course: Course) -> Iterator[Found]:
+    yield from _sessions_until(course, "noticed", "noticed in a known session")
+
+
+def _until_addressed(course: Course) -> Iterator[Found]:
+    yield from _sessions_until(course, "addressed", "taken up again")
 
 
 def _open(course: Course) -> Iterator[Found]:
@@ -69,13 +79,21 @@ def _noticed(course: Course) -> Iterator[Found]:
 
 DEFINITIONS = (
     Definition(
+        id="sessions-to-notice",
+        words="For misunderstandings, negative feelings and problems, each on its own: the median "
+        "of the sessions from the event until it was noticed; 0 is the same session.",
+        unit="sessions",
+        concepts=("B20", "B74"),
+        values=_until_noticed,
+    ),
+    Definition(
         id="sessions-to-repair-talk",
         words="For misunderstandings, negative feelings and problems, each on its own: the median "
         "of the sessions from the event until it was taken up again; 0 is the same session.",
         unit="sessions",
         concepts=("B20", "B72", "C12", "C28"),
         claims=("clearing-up-deepens",),
-        values=_latency,
+        values=_until_addressed,
     ),
     Definition(
         id="difficulties-left-open",

@@ -11,7 +11,7 @@ from therapeutic_alliance.course.indicators.indicator import Definition, Found, 
 from therapeutic_alliance.course.indicators.roles import is_client, roles
 from therapeutic_alliance.course.indicators.timeline import Timeline
 from therapeutic_alliance.model.alliance.goals import GoalReview
-from therapeutic_alliance.model.alliance.kinds import Rating
+from therapeutic_alliance.model.alliance.rating import Rating
 from therapeutic_alliance.model.course import Course
 
 

@@ -15,7 +15,7 @@ from therapeutic_alliance.model.alliance.goals import (
     TaskReview,
     Understanding,
 )
-from therapeutic_alliance.model.alliance.kinds import Rating
+from therapeutic_alliance.model.alliance.rating import Rating
 from therapeutic_alliance.model.course import Course
 
 LOOKING_ON = ("observer", "collateral")

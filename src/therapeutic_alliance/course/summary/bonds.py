@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from therapeutic_alliance.course.indicators.timeline import Timeline
-from therapeutic_alliance.model.alliance.kinds import Rating
+from therapeutic_alliance.model.alliance.rating import Rating
 from therapeutic_alliance.model.course import Course
 
 

@@ -7,8 +7,8 @@ from attrs import frozen
 from therapeutic_alliance.model.alliance.coding import Report
 from therapeutic_alliance.model.alliance.dialogue import CheckIn, Event
 from therapeutic_alliance.model.alliance.goals import Understanding
-from therapeutic_alliance.model.alliance.kinds import Rating
 from therapeutic_alliance.model.alliance.people import Termination
+from therapeutic_alliance.model.alliance.rating import Rating
 
 Told = Event | CheckIn | Report | Understanding | Termination
 """Records that stand in the timeline."""

@@ -17,7 +17,6 @@ from therapeutic_alliance.model.alliance.goals import (
     TaskReview,
     Understanding,
 )
-from therapeutic_alliance.model.alliance.kinds import Rating
 from therapeutic_alliance.model.alliance.people import (
     FilledForm,
     Link,
@@ -26,6 +25,7 @@ from therapeutic_alliance.model.alliance.people import (
     Session,
     Termination,
 )
+from therapeutic_alliance.model.alliance.rating import Rating
 
 __all__ = [
     "Agreement",

@@ -1,5 +1,6 @@
 """What is talked over and what happens: check-ins, reflections, events."""
 
+from itertools import pairwise
 from typing import Literal
 
 from attrs import frozen
@@ -11,10 +12,10 @@ from therapeutic_alliance.model.alliance.kinds import (
     FreeText,
     Person,
     Positive,
-    Rating,
     SessionNumber,
     Term,
 )
+from therapeutic_alliance.model.alliance.rating import Rating
 
 DEPTHS = ("factual", "personal", "vulnerable", "threatening")
 """How far a disclosure goes, in rising order. A convention of this library."""
@@ -98,8 +99,10 @@ class Event(Dated):
     """How late."""
     noticed_by: tuple[Person, ...] = ()
     """Who noticed it."""
+    noticed: SessionNumber | None = None
+    """Session in which it was noticed; not before the event."""
     addressed: SessionNumber | None = None
-    """Session in which it was taken up again; not before the event."""
+    """Session in which it was taken up again; not before the event, nor before it was noticed."""
     helpful: bool | None = None
     """As judged afterwards."""
     inferred: bool = False
@@ -110,6 +113,10 @@ class Event(Dated):
     """What happened, in words."""
 
     def _contradictions(self) -> list[Problem]:
-        early = Problem(path="$.addressed", rule="a session before that of the event")
-        wrong = self.addressed and self.session and self.addressed < self.session
-        return [early] if wrong else []
+        order = ("session", "noticed", "addressed")
+        said = [(name, getattr(self, name)) for name in order if getattr(self, name) is not None]
+        return [
+            Problem(path=f"$.{later}", rule=f"a session before that of {earlier}")
+            for (earlier, one), (later, other) in pairwise(said)
+            if other < one
+        ]

@@ -8,15 +8,9 @@ from typing import Annotated, Any
 from attrs import Attribute, Converter, field, fields, frozen
 
 from therapeutic_alliance.errors import DocumentError, Problem
-from therapeutic_alliance.model.alliance.kinds import (
-    Extensions,
-    Id,
-    RefersTo,
-    SessionNumber,
-    fields_of,
-    frozen_json,
-    thawed,
-)
+from therapeutic_alliance.model.alliance.fields import fields_of
+from therapeutic_alliance.model.alliance.kinds import Extensions, Id, RefersTo, SessionNumber
+from therapeutic_alliance.model.alliance.plain import frozen_json, thawed
 
 ANY = ("*",)
 """In place of sections: a record of any of them."""
@@ -59,7 +53,8 @@ class Record:
         problems = [
             problem
             for each in fields_of(type(self))
-            for problem in each.problems(getattr(self, each.name))
+            if (value := getattr(self, each.name)) is not each.default
+            for problem in each.problems(value)
         ]
         problems = problems or self._contradictions()
         if problems:
