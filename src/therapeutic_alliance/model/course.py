@@ -161,6 +161,8 @@ def _renamed(record: Record, first: Mapping[str, str]) -> Record:
 
 def _silent(record: Record) -> Record:
     said = [each for each in fields_of(type(record)) if each.sensitive]
+    if not any(getattr(record, each.name) for each in said):
+        return record
     nothing: dict[str, Any] = {each.name: () if each.many else None for each in said}
     return evolve(record, **{**nothing, "extensions": {}})
 

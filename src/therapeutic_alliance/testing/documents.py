@@ -85,7 +85,9 @@ def whole_courses(draw: st.DrawFn, *, most: int = 16) -> Course:
     people = st.lists(_drawn("participants"), min_size=1, max_size=4)
     count = draw(st.integers(0, most))  # else long ones would be rare
     kinds = draw(_KINDS)  # few at a time, else none of them would amend another
-    others = st.lists(st.sampled_from(kinds).flatmap(_drawn), min_size=count, max_size=count)
+    others = st.lists(
+        st.sampled_from([*kinds, "goals"]).flatmap(_drawn), min_size=count, max_size=count
+    )
     head = [each for each in fields_of(Course) if each.name not in SECTIONS]
     return _course(draw(_fields(head)), _resolved([*draw(people), *draw(others)], draw(_BASES)))
 

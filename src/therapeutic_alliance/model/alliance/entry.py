@@ -53,7 +53,7 @@ class Record:
         problems = [
             problem
             for each in fields_of(type(self))
-            if (value := getattr(self, each.name)) is not each.default
+            if (value := getattr(self, each.name)) is not each.default and not each.holds(value)
             for problem in each.problems(value)
         ]
         problems = problems or self._contradictions()

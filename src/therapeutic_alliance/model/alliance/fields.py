@@ -34,6 +34,12 @@ class Field:
     unique: bool
     """Nothing stands in it twice."""
 
+    def holds(self, value: Any) -> bool:
+        """Whether a value is seen at a glance to be well made; if not, :meth:`problems` tells."""
+        if self.many:
+            return type(value) is tuple and not value
+        return self.kind.holds(value) if value is not None else self.optional
+
     def problems(self, value: Any) -> Iterator[Problem]:
         """What is wrong with a value, with its path in the record."""
         path = f"$.{self.name}"

@@ -57,14 +57,15 @@ def thawed(value: Any) -> Any:
 
 def is_json(value: object, levels: int = MAX_LEVELS) -> bool:
     """Whether a value is plain data of JSON, of so many levels at most."""
+    if type(value) is str:
+        return is_whole(value)
+    if type(value) in _SCALAR:
+        return value is None or type(value) is bool or is_number(value)
     if isinstance(value, Mapping):
         names = all(type(name) is str and is_whole(name) for name in value)
         return names and _are_json(value.values(), levels)
-    if isinstance(value, tuple | list):  # a list as long as it is not made read-only
-        return _are_json(value, levels)
-    if type(value) is str:
-        return is_whole(value)
-    return value is None or type(value) is bool or is_number(value)
+    # a list as long as it is not made read-only
+    return isinstance(value, tuple | list) and _are_json(value, levels)
 
 
 def _are_json(values: Iterable[object], levels: int) -> bool:

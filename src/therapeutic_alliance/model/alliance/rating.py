@@ -29,7 +29,8 @@ class Rating:
         problems = [
             problem
             for each in fields_of(Rating)
-            for problem in each.problems(getattr(self, each.name))
+            if not each.holds(value := getattr(self, each.name))
+            for problem in each.problems(value)
         ]
         if not problems and not self.low < self.high:
             problems.append(Problem(path="$.low", rule="not below high"))
