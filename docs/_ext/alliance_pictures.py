@@ -9,11 +9,11 @@ from sphinx.application import Sphinx
 
 import therapeutic_alliance as ta
 from therapeutic_alliance.cli.findings import findings, show_findings
-from therapeutic_alliance.cli.show_courses import show_courses
-from therapeutic_alliance.cli.show_head import show_head
-from therapeutic_alliance.cli.show_scores import Scores
-from therapeutic_alliance.cli.show_sections import Page
-from therapeutic_alliance.cli.show_timeline import show_open_points, show_timeline
+from therapeutic_alliance.cli.show.courses import show_courses
+from therapeutic_alliance.cli.show.head import show_head
+from therapeutic_alliance.cli.show.scores import Scores
+from therapeutic_alliance.cli.show.sections import Page
+from therapeutic_alliance.cli.show.timeline import show_open_points, show_timeline
 from therapeutic_alliance.course.summary.summary import summarise
 
 DOCS = Path(__file__).parents[1]

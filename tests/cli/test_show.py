@@ -16,8 +16,8 @@ from rich.console import Console
 import therapeutic_alliance as ta
 from tests.cli.commands import Ran, Run, process, runner
 from therapeutic_alliance import alliance as records
-from therapeutic_alliance.cli.show_page import show_summary
-from therapeutic_alliance.cli.show_scores import Scores
+from therapeutic_alliance.cli.show.page import show_summary
+from therapeutic_alliance.cli.show.scores import Scores
 from therapeutic_alliance.course.summary.summary import summarise
 from therapeutic_alliance.exporters.course_tables import TABLES
 from therapeutic_alliance.testing.documents import whole_courses
@@ -53,7 +53,7 @@ def test_the_examples_have_all_sections_in_order(
     ran = alliance("show", example, *whole)
     assert (ran.code, ran.err) == (0, "")
     sections = (
-        "Alliance scores", "Goals and tasks", "Bond", "Session by session", "Open points",
+        "Alliance scores", "Session by session", "Open points", "Goals and tasks", "Bond",
         "Indicators", "Besides",
     )  # fmt: skip
     assert [line for line in ran.out.splitlines() if line in sections] == list(sections)

@@ -73,6 +73,7 @@ VALUES: dict[str, Wanted] = {
     "an empty name in extensions": lambda c: any(
         "" in entry.record.extensions for entry in c.entries()
     ),
+    "an answer": lambda c: any(any(form.answers.values()) for form in c.administrations),
     "a system": lambda c: c.system == "family",
 }
 

@@ -21,7 +21,7 @@ from therapeutic_alliance.cli.measures import measures
 from therapeutic_alliance.cli.new import new
 from therapeutic_alliance.cli.plugins import plugins
 from therapeutic_alliance.cli.score import score
-from therapeutic_alliance.cli.show import show
+from therapeutic_alliance.cli.show.command import show
 from therapeutic_alliance.errors import (
     AllianceError,
     AnswerError,

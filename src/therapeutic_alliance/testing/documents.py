@@ -138,7 +138,7 @@ def _string(schema: Mapping[str, Any]) -> st.SearchStrategy[str]:
 
 
 def _object(schema: Mapping[str, Any]) -> st.SearchStrategy[Values]:
-    if "propertyNames" in schema:
+    if schema["additionalProperties"] != {"$ref": "#/$defs/Json"}:
         return st.dictionaries(_IDS, st.none() | _NUMBERS, max_size=4)
     return _EXTENSIONS
 

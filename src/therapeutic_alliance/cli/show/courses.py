@@ -7,8 +7,8 @@ from typing import Any
 from attrs import evolve
 
 from therapeutic_alliance.cli.findings import Finding, course_line
-from therapeutic_alliance.cli.show_scores import Scores
-from therapeutic_alliance.cli.show_sections import LATEST, Page, counted, listed, words
+from therapeutic_alliance.cli.show.scores import Scores
+from therapeutic_alliance.cli.show.sections import LATEST, Page, counted, listed, words
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.course.summary.raters import Apart, Disagreement, View
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from therapeutic_alliance.cli.output import Marks
-from therapeutic_alliance.cli.show_courses import letter, name_of
-from therapeutic_alliance.cli.show_scores import Scores
-from therapeutic_alliance.cli.show_sections import Page, listed, quoted, span
-from therapeutic_alliance.cli.show_work import rated
+from therapeutic_alliance.cli.show.courses import letter, name_of
+from therapeutic_alliance.cli.show.scores import Scores
+from therapeutic_alliance.cli.show.sections import Page, listed, quoted, span
+from therapeutic_alliance.cli.show.work import rated
 from therapeutic_alliance.course.summary.happenings import Happening
 from therapeutic_alliance.course.summary.moments import Moment
 from therapeutic_alliance.course.summary.open_points import OpenPoint

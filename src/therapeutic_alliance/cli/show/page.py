@@ -2,13 +2,13 @@
 
 from rich.console import Console
 
-from therapeutic_alliance.cli.show_courses import show_apart, show_courses
-from therapeutic_alliance.cli.show_head import show_head
-from therapeutic_alliance.cli.show_rest import show_indicators, show_rest
-from therapeutic_alliance.cli.show_scores import Scores
-from therapeutic_alliance.cli.show_sections import Page
-from therapeutic_alliance.cli.show_timeline import show_open_points, show_timeline
-from therapeutic_alliance.cli.show_work import show_bonds, show_work
+from therapeutic_alliance.cli.show.courses import show_apart, show_courses
+from therapeutic_alliance.cli.show.head import show_head
+from therapeutic_alliance.cli.show.rest import show_indicators, show_rest
+from therapeutic_alliance.cli.show.scores import Scores
+from therapeutic_alliance.cli.show.sections import Page
+from therapeutic_alliance.cli.show.timeline import show_open_points, show_timeline
+from therapeutic_alliance.cli.show.work import show_bonds, show_work
 from therapeutic_alliance.course.summary.summary import Summary
 
 
@@ -18,9 +18,9 @@ def show_summary(console: Console, summary: Summary, scores: Scores, *, whole: b
     show_head(page, summary.head)
     show_courses(page, scores)
     show_apart(page, summary.disagreements)
-    show_work(page, summary.agreed)
-    show_bonds(page, summary.bonds)
     show_timeline(page, summary, scores)
     show_open_points(page, summary.open_points)
+    show_work(page, summary.agreed)
+    show_bonds(page, summary.bonds)
     show_indicators(page, summary)
     show_rest(page, summary)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from therapeutic_alliance.cli.output import json_out, remark
-from therapeutic_alliance.cli.show_scores import Scores
+from therapeutic_alliance.cli.show.scores import Scores
 from therapeutic_alliance.exporters.course_tables import WIDE, columns, rows
 from therapeutic_alliance.exporters.files import replacing
 from therapeutic_alliance.exporters.tables import writer_for
@@ -36,5 +36,7 @@ def write_table(
         click.echo(held.getvalue(), nl=False)
     if out and as_json:
         json_out({"table": name, "rows": len(made)})
+    elif out:
+        remark(f"{name}: {len(made)} rows")
     for line in scores.remarks:
         remark(line)

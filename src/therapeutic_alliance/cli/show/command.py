@@ -10,10 +10,10 @@ from therapeutic_alliance.cli.detect import METRICS
 from therapeutic_alliance.cli.options import FILE, OUT
 from therapeutic_alliance.cli.output import json_out, results
 from therapeutic_alliance.cli.plugged import Plugins, uses_plugins
-from therapeutic_alliance.cli.show_data import summary_json
-from therapeutic_alliance.cli.show_page import show_summary
-from therapeutic_alliance.cli.show_scores import Scores
-from therapeutic_alliance.cli.show_table import write_table
+from therapeutic_alliance.cli.show.data import summary_json
+from therapeutic_alliance.cli.show.page import show_summary
+from therapeutic_alliance.cli.show.scores import Scores
+from therapeutic_alliance.cli.show.table import write_table
 from therapeutic_alliance.codec.files import read_course
 from therapeutic_alliance.course.summary.summary import summarise
 from therapeutic_alliance.exporters.course_tables import TABLES

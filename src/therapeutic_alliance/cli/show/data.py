@@ -8,7 +8,7 @@ from attrs import fields, has
 
 from therapeutic_alliance._version import __version__
 from therapeutic_alliance.cli.findings import findings_json
-from therapeutic_alliance.cli.show_scores import Scores
+from therapeutic_alliance.cli.show.scores import Scores
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.course.summary.summary import Summary
 from therapeutic_alliance.model.vocabulary.usage import OwnTerm

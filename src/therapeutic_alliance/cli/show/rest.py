@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from therapeutic_alliance.cli.show_courses import letter
-from therapeutic_alliance.cli.show_sections import Page, counted, listed, words
+from therapeutic_alliance.cli.show.courses import letter
+from therapeutic_alliance.cli.show.sections import Page, counted, listed, words
 from therapeutic_alliance.course.summary.summary import Summary
 from therapeutic_alliance.model.vocabulary.usage import OwnTerm
 

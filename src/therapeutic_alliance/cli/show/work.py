@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from therapeutic_alliance.cli.show_sections import Page, counted, listed, quoted
+from therapeutic_alliance.cli.show.sections import Page, counted, listed, quoted
 from therapeutic_alliance.course.summary.agreed import (
     Agreed,
     GoalLine,

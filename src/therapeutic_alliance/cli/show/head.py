@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from therapeutic_alliance.cli.show_sections import Page, counted, listed, quoted, span
+from therapeutic_alliance.cli.show.sections import Page, counted, listed, quoted, span
 from therapeutic_alliance.course.summary.head import Ending, Head, Member, Records, Sessions
 
 

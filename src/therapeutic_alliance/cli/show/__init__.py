@@ -1,0 +1,1 @@
+"""``alliance show``, section by section."""
