@@ -9,7 +9,7 @@ from attrs import fields_dict, has
 
 import therapeutic_alliance as ta
 from therapeutic_alliance import alliance, vocabulary
-from therapeutic_alliance.cli.app import alliance as command
+from therapeutic_alliance.cli.commands import HOMES
 from therapeutic_alliance.course.indicators import DEFINITIONS
 from therapeutic_alliance.exporters import course_tables
 from therapeutic_alliance.model.course import SECTIONS
@@ -104,7 +104,7 @@ FIND: Mapping[str, Callable[[str], Any]] = {
     "detector": REGISTRY.detector,
     "phase-model": REGISTRY.phase_model,
     "episode": _episode,
-    "command": command.commands.__getitem__,
+    "command": HOMES.__getitem__,
     "table": _table,
     "example": lambda name: courses()[name],
     "doc": _page,

@@ -12,16 +12,7 @@ from traceback import extract_tb
 import click
 
 from therapeutic_alliance._version import __version__
-from therapeutic_alliance.cli.check import check
-from therapeutic_alliance.cli.demo import demo
-from therapeutic_alliance.cli.detect import detect
-from therapeutic_alliance.cli.export import export
-from therapeutic_alliance.cli.inspect import inspect
-from therapeutic_alliance.cli.measures import measures
-from therapeutic_alliance.cli.new import new
-from therapeutic_alliance.cli.plugins import plugins
-from therapeutic_alliance.cli.score import score
-from therapeutic_alliance.cli.show.command import show
+from therapeutic_alliance.cli.commands import Commands
 from therapeutic_alliance.errors import (
     AllianceError,
     AnswerError,
@@ -37,7 +28,7 @@ INTERRUPTED = 130
 _ABOUT_DATA = (AnswerError, DefinitionError, DocumentError, SeriesError, TableError)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="alliance")
 def alliance() -> None:
     """Score therapeutic alliance measures and follow the scores over time.
@@ -45,10 +36,6 @@ def alliance() -> None:
     Calculates published scores. Not a diagnosis, and no finding is a clinical judgement.
     Exit codes: 0 done, 1 the data says no, 2 wrong usage.
     """
-
-
-for _command in (demo, inspect, score, detect, export, show, measures, plugins, new, check):
-    alliance.add_command(_command)
 
 
 def run(arguments: Sequence[str]) -> int:
