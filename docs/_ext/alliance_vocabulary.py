@@ -91,9 +91,9 @@ TABLES = {
 
 
 def _meaning(term: Meaning) -> str:
-    """Its words, its other definitions, and whether it is inferred or sensitive."""
+    """Its words, its other definitions, and whether it is inferred, sensitive or adverse."""
     other = "".join(f"; or: {each.words} ({_ids(each)})" for each in term.variants)
-    marks = [mark for mark in ("inferred", "sensitive") if getattr(term, mark)]
+    marks = [mark for mark in ("inferred", "sensitive", "adverse") if getattr(term, mark)]
     return f"{term.words}{other}" + "".join(f" *({mark})*" for mark in marks)
 
 

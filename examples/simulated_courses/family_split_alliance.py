@@ -165,6 +165,8 @@ def _understandings(book: Book) -> None:
         ("adolescent", "trust", False, "No talk with the school behind my back."),
         ("mother", "collaboration", True, "To plan together."),
         ("father", "consistency", True, "The same room and hour."),
+        ("mother", "format", True, "All of us in one room."),
+        ("father", "directiveness", False, "To be told what to do."),
     ):
         book.add("preferences", session=1, of=of, about=about, met=met, text=text)
 

@@ -12,6 +12,8 @@ from itertools import pairwise
 from statistics import fmean
 
 import therapeutic_alliance as ta
+from therapeutic_alliance.cli.show.scores import Scores
+from therapeutic_alliance.course.summary.summary import Summary, summarise
 
 SESSIONS = (100, 1_000, 10_000, 100_000)
 RATING = {"value": 4, "low": 1, "high": 5}
@@ -81,8 +83,17 @@ def jobs(text: str) -> Mapping[str, Callable[[], object]]:
         "ours: current(), one form corrected": amended.current,
         "ours: indicators": lambda: ta.indicators(course),
         "ours: score_course": lambda: ta.score_course(course),
+        "ours: scores, findings and summary, as shown": lambda: _summary(course),
         "ours: dumps": lambda: ta.dumps(course),
     }
+
+
+def _summary(course: ta.Course) -> Summary:
+    """What ``alliance show`` makes of a course before it prints."""
+    registry = ta.Registry()
+    scores = Scores.of(course.current(), registry)
+    scores.follow("total", None, [registry.detector("drop-from-best")])
+    return summarise(course, scores.courses, scores.found)
 
 
 def _amended(course: ta.Course) -> ta.Course:

@@ -6,18 +6,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from rich.console import Console
 
 import therapeutic_alliance as ta
 from tests.cli.commands import Run
-from therapeutic_alliance.cli.findings import findings, show_findings
+from therapeutic_alliance.cli.findings import findings, rules, show_findings
+from therapeutic_alliance.cli.output import results
+from therapeutic_alliance.cli.standing import standing
 from therapeutic_alliance.importers.simulated import example_path
 
 Make = Callable[..., Path]
 FINDING = {
     "case", "measure", "rater", "person", "occasion", "score", "metric", "detector",
-    "detector_provider", "library_version", "mode", "evaluable", "low_information",
-    "conventions", "flags", "episodes",
+    "measure_version", "measure_status", "measure_status_reason", "measure_provider",
+    "definition_sha256", "detector_provider", "detector_citation", "library_version", "mode",
+    "evaluable", "low_information", "conventions", "flags", "episodes",
 }  # fmt: skip
 EPISODE = {
     "onset", "nadir", "end", "pre_score", "nadir_score", "depth", "depth_std", "length",
@@ -106,7 +110,8 @@ def test_detect_for_a_person(alliance: Run) -> None:
     ran = alliance("detect", example_path("caseload"), "--score", "bond")
     assert ran.code == 0
     assert "drop-from-best" in ran.out
-    assert ran.err == ""
+    assert ran.err.startswith("wai-srt is flagged: ")
+    assert ran.err.count("\n") == 1
 
 
 def test_detect_says_that_sessions_are_numbered_by_date(alliance: Run, make: Make) -> None:
@@ -253,7 +258,7 @@ def test_a_measure_without_the_score_is_left_aside(alliance: Run) -> None:
     ran = alliance("detect", example_path("caseload"), "--score", "task", "--json")
     assert {each["measure"] for each in ran.json} == {"wai-sr"}
     assert ran.err == "wai-srt is left aside: it has no score task\n"
-    assert alliance("detect", example_path("caseload"), "--score", "bond").err == ""
+    assert "left aside" not in alliance("detect", example_path("caseload"), "--score", "bond").err
     ran = alliance("detect", example_path("caseload"), "--score", "nothing")
     assert (ran.code, ran.out) == (2, "")
 
@@ -263,3 +268,46 @@ def test_a_measure_of_something_else_is_told(alliance: Run, make: Make) -> None:
     table = make(f"case,session,rater,{heads}\nc1,1,client,{','.join('4444444444')}\n")
     ran = alliance("detect", table, "--measure", "care")
     assert "care measures empathy, not the alliance\n" in ran.err
+
+
+def test_a_measure_that_is_not_verified_is_told_as_score_tells_it(
+    alliance: Run, make: Make
+) -> None:
+    stated = (make(ARM_5 + _rows("c1", {1: 6, 2: 6})), "--measure", "arm-5", "--range", "1-7")
+    told = "arm-5 is stated: stated by the caller: scale\n"
+    assert told in alliance("score", *stated).err
+    ran = alliance("detect", *stated, "--json")
+    assert ran.err == told
+    [found] = ran.json
+    own = ta.Registry().measure("arm-5").stated(low=1, high=7)
+    assert found["measure_status"] == "stated"
+    assert found["measure_version"] == own.version
+    assert found["measure_provider"] == "caller"
+    assert found["definition_sha256"] == own.fingerprint
+
+
+def test_a_measure_without_a_reason_is_told_without_one() -> None:
+    measure = ta.Registry().measure("arm-5")
+    assert list(standing(measure)) == []
+    assert list(standing(evolve(measure, status="flagged", status_reason=None))) == [
+        "arm-5 is flagged"
+    ]
+
+
+def test_a_rule_of_a_plugin_does_not_look_like_ours() -> None:
+    series = ta.Series.of([6.0, 6.0, 2.0], low=1, high=7)
+    detector = ta.Registry().detector("drop-from-best")
+    [ours] = rules([findings(series, detector)])
+    assert ours.startswith("Rule drop-from-best; threshold:")
+    [theirs] = rules([findings(series, detector, "acme-drop")])
+    assert theirs.startswith("Rule drop-from-best; of acme-drop; source: ")
+    assert ".." not in theirs
+    assert " ".join(detector.citation.split())[:40] in theirs
+
+
+@pytest.mark.parametrize(("columns", "width"), [("70", 70), ("", 120), ("wide", 120)])
+def test_the_width_is_that_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch, columns: str, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert results().width == width

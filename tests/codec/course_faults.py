@@ -8,6 +8,7 @@ UNKNOWN = NO.format("participant")
 
 P = {"id": "c", "role": "client"}
 T = {"id": "t", "role": "therapist"}
+GONE = {"id": "x", "amends": "g"}
 FORM = {"id": "f", "measure": "m", "session": 1, "rater": "client", "answers": {"1": 1}}
 RATING = {"value": 1, "low": 0, "high": 4}
 BOND = {"id": "b", "of": "c", "toward": "t", "facet": "trust", "rating": RATING}
@@ -31,7 +32,7 @@ FAULTS: dict[str, tuple[Plain, str, str]] = {
             ],
         },
         "$.agreements[0].date",
-        "before that of its about",
+        "before what it is about",
     ),
     "an agreement in a session before that of the goal": (
         {
@@ -40,7 +41,7 @@ FAULTS: dict[str, tuple[Plain, str, str]] = {
             "agreements": [{"id": "a", "about": "g", "by": "c", "agrees": True, "session": 2}],
         },
         "$.agreements[0].session",
-        "before that of its about",
+        "before what it is about",
     ),
     "two sessions with one number": (
         {"sessions": [{"id": "a", "number": 1}, {"id": "b", "number": 1}]},
@@ -150,8 +151,13 @@ FAULTS: dict[str, tuple[Plain, str, str]] = {
     ),
     "an answer in words": (
         {"administrations": [{**FORM, "answers": {"1": "x"}}]},
-        "$.administrations[0].answers",
-        "",
+        "$.administrations[0].answers, answer 1",
+        "neither a number nor null",
+    ),
+    "a correction of a retracted record": (
+        {"goals": [{"id": "g"}, {"id": "g2", "amends": "g"}], "retractions": [GONE]},
+        "$.goals[1].amends",
+        "$.retractions[0] amends the same record: retract one of the two",
     ),
     "an amendment of itself": (
         {"goals": [{"id": "g", "amends": "g"}]},

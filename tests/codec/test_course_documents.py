@@ -188,7 +188,7 @@ def test_all_faults_of_one_document_are_told_at_once() -> None:
         "$.goals[1].amends", "$.goals[2].amends", "$.goals[3].proposed_by[0]", "$.goals[4].id",
         "$.goals[5].text", "$.goals[5].proposed_by[0]",
         "$.administrations[1]", "$.administrations[2].person", "$.administrations[3]",
-        "$.administrations[3].answers", "$.agreements[0].date", "$.tasks[0].serves[0]",
+        "$.administrations[3].answers, answer 1", "$.agreements[0].date", "$.tasks[0].serves[0]",
         "$.bonds[0].rating.value", "$.bonds[1].toward",
     ])  # fmt: skip
 

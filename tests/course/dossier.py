@@ -36,7 +36,7 @@ def on(days: int) -> date:
 
 
 def course(**sections: Any) -> ta.Course:
-    return ta.Course(case="case-1", participants=PEOPLE, **sections)
+    return ta.Course(**{"case": "case-1", "participants": PEOPLE, **sections})
 
 
 def found(given: ta.Course | ta.Series, id_: str) -> Mapping[tuple[str, ...], Indicator]:
@@ -69,7 +69,7 @@ _rated = st.one_of(
 _ratings = st.one_of(st.none(), _rated)
 _EVENTS = (
     "disclosure", "misunderstanding", "problem", "negative-feeling", "missed", "cancelled",
-    "late", "follow-up", "here-and-now", "therapist-disclosure",
+    "late", "follow-up", "here-and-now", "therapist-disclosure", "withdrawal", "confrontation",
 )  # fmt: skip
 _FIELDS: Mapping[str, tuple[type[Any], Mapping[str, st.SearchStrategy[Any]]]] = {
     "agreements": (
@@ -89,7 +89,12 @@ _FIELDS: Mapping[str, tuple[type[Any], Mapping[str, st.SearchStrategy[Any]]]] = 
     ),
     "task_reviews": (
         a.TaskReview,
-        {"task": _tasks, "done": st.sampled_from(["yes", "partly", "no"]), **_when},
+        {
+            "task": _tasks,
+            "by": st.one_of(st.none(), _people),
+            "done": st.sampled_from(["yes", "partly", "no"]),
+            **_when,
+        },
     ),
     "preferences": (
         a.Preference,
@@ -101,7 +106,7 @@ _FIELDS: Mapping[str, tuple[type[Any], Mapping[str, st.SearchStrategy[Any]]]] = 
             "of": _people,
             "toward": st.one_of(st.none(), _people),
             "by": st.sampled_from([None, None, None, "c", "t"]),
-            "facet": st.sampled_from(["trust", "heard", "engagement"]),
+            "facet": st.sampled_from(["trust", "heard", "engagement", "withholding"]),
             "rating": _rated,
             **_when,
         },
@@ -129,6 +134,7 @@ _FIELDS: Mapping[str, tuple[type[Any], Mapping[str, st.SearchStrategy[Any]]]] = 
             "begun_by": st.one_of(st.none(), _people),
             "explicit": _maybe,
             "answered": _maybe,
+            "moment": st.sampled_from([None, "start", "end"]),
             "cadence": st.one_of(st.none(), st.integers(1, 4)),
             **_when,
         },
@@ -139,6 +145,8 @@ _FIELDS: Mapping[str, tuple[type[Any], Mapping[str, st.SearchStrategy[Any]]]] = 
         {
             "system": st.sampled_from(["3rs", "signs"]),
             "codes": st.lists(st.sampled_from(["denial", "nod", "defend-self"]), unique=True),
+            "by": st.sampled_from([None, "t", "m"]),
+            "of": st.sampled_from([None, "c", "m"]),
             "segment": st.one_of(st.none(), st.integers(1, 3)),
             **_when,
         },

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import evolve, frozen
 from attrs.exceptions import FrozenInstanceError
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 import therapeutic_alliance as ta
 from tests.codec.examples import told
 from therapeutic_alliance import alliance
+from therapeutic_alliance.model.alliance.entry import read_only
 from therapeutic_alliance.model.alliance.fields import fields_of
+from therapeutic_alliance.model.alliance.kinds import Extensions
 from therapeutic_alliance.model.course import SECTIONS
 from therapeutic_alliance.testing import whole_courses
 
@@ -142,3 +144,37 @@ def test_nothing_but_the_case_is_needed() -> None:
 )
 def test_what_is_wrong_is_told_with_its_place(given_: dict[str, Any], path: str) -> None:
     assert [place for place, _ in told(lambda: ta.Course(**{"case": "x", **given_}))] == [path]
+
+
+def _by(rater: str) -> ta.Course:
+    """A form that names a member of the family, who is no client."""
+    daughter = alliance.Participant(id="d", role="family-member")
+    form = alliance.FilledForm(
+        id="f", measure="m", session=1, rater=rater, person="d", answers={"1": 1}
+    )
+    return make(case="x", participants=[daughter], administrations=[form])
+
+
+def test_whose_form_it_is_has_the_role_of_its_rater() -> None:
+    rule = "is no participant in the rater's role"
+    assert told(lambda: _by("client")) == [("$.administrations[0].person", rule)]
+
+
+@pytest.mark.parametrize("rater", ["observer", "therapist", "supervisor"])
+def test_a_form_about_others_may_name_them(rater: str) -> None:
+    assert _by(rater).administrations[0].person == "d"
+
+
+@frozen(kw_only=True, repr=False, field_transformer=read_only)
+class _Wider(alliance.Record):
+    more: Extensions
+
+
+def test_every_object_of_a_record_is_read_only_whatever_its_name() -> None:
+    given: dict[str, list[Any]] = {"a": [1, {"b": 2}]}
+    more = _Wider(id="w", more=given).more
+    given["a"].append(3)
+    assert more["a"][:1] == (1,)
+    assert len(more["a"]) == 2
+    with pytest.raises(TypeError):
+        more["c"] = 1  # type: ignore[index]

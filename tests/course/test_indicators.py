@@ -47,7 +47,7 @@ def test_without_data_there_is_no_number_and_a_reason(definition: Any) -> None:
 
 def _is_sound(indicator: Indicator) -> None:
     if indicator.value is None:
-        assert indicator.why.startswith("not enough data: ")
+        assert indicator.why.startswith(("not enough data: ", "no peak: "))
         return
     assert indicator.n > 0
     assert not indicator.why.startswith("not enough data")
@@ -113,8 +113,8 @@ def test_what_has_nothing_to_do_with_it_changes_nothing(of: ta.Course) -> None:
         "participants": [*of.participants, a.Participant(id="o", role="observer")],
         "links": [a.Link(id="x2", kind="supervision", case="case-2")],
         "characteristics": [burnout],
-        "terminations": [a.Termination(id="x3", session=60)],
-        "events": [*of.events, a.Event(id="x4", kind="life-event", by=("c",), session=3)],
+        "terminations": [a.Termination(id="x3", by=("c",))],
+        "events": [*of.events, a.Event(id="x4", kind="life-event", by=("c",))],
     }
     assert same(of, ta.Course(case=of.case, **{**sections(of), **more}))
 

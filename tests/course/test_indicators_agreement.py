@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from tests.course.dossier import a, course, found, new, on, only, session, values
+import pytest
+
+from tests.course.dossier import PEOPLE, a, course, found, new, on, only, session, values
 
 
 def answer(about: str, by: str, agrees: bool, number: int | None = None, **when: Any) -> Any:
@@ -37,6 +39,33 @@ def test_the_latest_answer_counts_whatever_says_when_it_was() -> None:
     for last, value in ((later, 0), (earlier, 1)):
         of = course(goals=GOALS, sessions=sessions, agreements=[last, *both])
         assert only(of, "goal-agreement").value == value
+
+
+LOOKING_ON = [
+    a.Participant(id=role, role=role) for role in ("observer", "supervisor", "collateral")
+]
+
+
+def test_only_those_are_asked_who_take_part_in_the_work() -> None:
+    answers = [*(answer("g1", by, True) for by in "ct"),
+               *(answer("g1", each.id, False) for each in LOOKING_ON)]  # fmt: skip
+    people = [*PEOPLE, *LOOKING_ON]
+    of = course(participants=people, goals=GOALS[:1], agreements=answers)
+    assert only(of, "goal-agreement").why == "all agree to 1 of 1"
+    assert values(of, "goal-overlap") == {("c", "t"): 1}
+    proposed = [a.Goal(id="g1", proposed_by=("c", "observer"))]
+    assert values(course(participants=people, goals=proposed), "goal-overlap") == {(): None}
+
+
+@pytest.mark.parametrize(
+    ("system", "agreed"), [("supervision", 0), (None, 0), ("individual", None)]
+)
+def test_in_a_supervision_the_supervisor_is_asked(system: str | None, agreed: float | None) -> None:
+    """A course that does not say what it is, but has a supervisee, is one."""
+    people = [LOOKING_ON[1], a.Participant(id="own", role="supervisee")]
+    answers = [answer("g1", "supervisor", False), answer("g1", "own", True)]
+    of = course(system=system, participants=people, goals=[a.Goal(id="g1")], agreements=answers)
+    assert only(of, "goal-agreement").value == agreed
 
 
 def test_overlap_is_of_each_pair_and_who_proposes_holds_it() -> None:
@@ -100,6 +129,18 @@ def test_homework_partly_done_is_told_apart() -> None:
     indicator = only(course(tasks=tasks, task_reviews=reviews), "homework-done")
     assert (indicator.value, indicator.n) == (1 / 3, 3)
     assert indicator.why == "1 yes, 1 partly, 1 no"
+    assert indicator.about == ()
+
+
+@pytest.mark.parametrize("ids", ["ab", "ba"])
+def test_nobody_overrules_another_about_homework(ids: str) -> None:
+    """Whatever their ids, and whichever says so later in the session."""
+    reviews = [
+        a.TaskReview(id=id_, task="h", done="yes" if by == "c" else "no", by=by, session=2)
+        for id_, by in zip(ids, "cm", strict=True)
+    ]
+    of = course(tasks=[a.Task(id="h", kind="homework")], task_reviews=reviews)
+    assert values(of, "homework-done") == {("c",): 1, ("m",): 0}
 
 
 def test_decisions_stand_apart_from_other_understandings() -> None:

@@ -1,22 +1,23 @@
-"""The disclosure trend against every pair, and one worked by hand; disclosure beside trust."""
+"""The disclosure trend against every pair, and some worked by hand."""
 
 from itertools import combinations
 from math import isclose, sqrt
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.course.dossier import a, course, found, new, only
+from tests.course.dossier import a, course, new, on, only, session, values
 from therapeutic_alliance.course.indicators.disclosure import tau_b
 
 DEPTHS = {"f": "factual", "p": "personal", "v": "vulnerable", "t": "threatening"}
 
 
-def disclosures(depths: str) -> list[Any]:
+def disclosures(depths: str, by: tuple[str, ...] = ("c",)) -> list[Any]:
     """One disclosure for each session, a ``-`` for none."""
     return [
-        new(a.Event, kind="disclosure", session=number, by=("c",), depth=DEPTHS[depth])
+        new(a.Event, kind="disclosure", session=number, by=by, depth=DEPTHS[depth])
         for number, depth in enumerate(depths, 1)
         if depth != "-"
     ]
@@ -56,13 +57,24 @@ def test_three_sessions_or_equal_depths_are_not_enough() -> None:
     assert flat.why == "not enough data: all 4 sessions are equally deep: personal"
 
 
-def test_trust_stands_beside_the_disclosure_of_the_same_session() -> None:
-    bonds = [
-        new(a.Bond, of=of, toward=toward, facet="trust", rating=a.Rating(2, 1, 5), session=2)
-        for of, toward in (("c", "t"), ("m", "t"))
+def test_each_who_discloses_has_a_trend_of_their_own() -> None:
+    """Pooled, client and therapist would make one deep course of both."""
+    together = [
+        *disclosures("fpvt"),
+        *disclosures("tvpf", ("t",)),
+        *disclosures("ttt", ("m",)),
+        *disclosures("ffpp", ()),
     ]
-    of = course(bonds=bonds, events=[*disclosures("ff"), *disclosures("tv")])
-    beside = found(of, "trust-beside-disclosure")
-    assert beside["c", "t"].value == beside["m", "t"].value == 1 / 4
-    assert beside["c", "t"].why.endswith("vulnerable")
-    assert beside["m", "t"].why.endswith("none recorded")
+    assert values(course(events=together), "disclosure-trend") == {
+        (): 4 / sqrt(6 * 4),
+        ("c",): 1,
+        ("m",): None,
+        ("t",): -1,
+    }
+
+
+def test_a_disclosure_between_sessions_belongs_to_the_one_before() -> None:
+    """It makes session 1 as deep as any, so that nothing rises."""
+    letter = new(a.Event, kind="disclosure", by=("c",), depth="threatening", date=on(3))
+    of = course(sessions=[session(1, 0), session(2, 7)], events=[*disclosures("fptt"), letter])
+    assert only(of, "disclosure-trend").value == pytest.approx(1 / sqrt(6 * 3))

@@ -23,6 +23,18 @@ def test_balance_is_by_the_role_of_who_began() -> None:
     assert only(course(check_ins=begun), "check-in-balance").value == 2 / 4
 
 
+@pytest.mark.parametrize(
+    ("role", "value"),
+    [(role, 1) for role in ("client", "parent", "family-member", "group-member", "supervisee")]
+    + [(role, 0) for role in ("therapist", "observer", "supervisor", "collateral")],
+)
+def test_those_count_as_clients_for_whom_the_work_is_done(role: Any, value: int) -> None:
+    of = course(
+        participants=[a.Participant(id="p", role=role)], check_ins=[check_in(1, begun_by="p")]
+    )
+    assert only(of, "check-in-balance").value == value
+
+
 def test_what_is_not_said_of_a_check_in_is_left_out() -> None:
     said = [
         check_in(1, explicit=True, answered=False),
@@ -34,6 +46,13 @@ def test_what_is_not_said_of_a_check_in_is_left_out() -> None:
     assert (only(of, "feedback-answered").value, only(of, "feedback-answered").n) == (0, 1)
 
 
+def test_feedback_is_asked_of_a_client_and_not_by_one() -> None:
+    begun = [check_in(n, begun_by=by, answered=by in "cm") for n, by in enumerate("cmt", 1)]
+    assert (only(course(check_ins=begun), "feedback-answered").n) == 1
+    assert only(course(check_ins=begun), "feedback-answered").value == 0
+    assert only(course(check_ins=begun[:2]), "feedback-answered").value is None
+
+
 @pytest.mark.parametrize(("last", "overdue"), [(8, 0), (7, 0), (6, 1), (2, 5)])
 def test_overdue_counts_from_the_last_check_in_by_the_last_cadence(last: int, overdue: int) -> None:
     """Now is session 10."""
@@ -41,6 +60,20 @@ def test_overdue_counts_from_the_last_check_in_by_the_last_cadence(last: int, ov
     later = [check_in(last)] if last > 2 else []
     of = course(sessions=SESSIONS, check_ins=[*agreed, *later])
     assert only(of, "check-in-overdue").value == overdue
+
+
+def test_now_is_the_latest_session_that_anything_belongs_to() -> None:
+    """Not one that did not take place. A check-in on the day of a session belongs to it."""
+    form = a.FilledForm(id="f", measure="srs", session=4, rater="client", answers={})
+    due = check_in(1, cadence=2)
+    assert only(course(check_ins=[due], administrations=[form]), "check-in-overdue").value == 1
+    later = course(
+        sessions=[session(1, 0), session(2, 7)],
+        check_ins=[check_in(None, date=on(7), cadence=1)],
+        events=[event("problem", 5), event("cancelled", 9)],
+    )
+    why = "last in session 2, due by session 3, now session 5"
+    assert only(later, "check-in-overdue").why == why
 
 
 def test_without_a_cadence_nothing_is_due() -> None:
@@ -59,6 +92,44 @@ def test_a_decision_or_preference_in_the_same_or_next_session_is_a_change() -> N
         ],
     )
     assert only(of, "changes-after-check-ins").value == 2 / 3
+
+
+@pytest.mark.parametrize(
+    ("moment", "change", "follows"),
+    [
+        ("start", {"session": 1}, 1),
+        ("end", {"session": 1}, 0),
+        ("end", {"session": 2}, 1),
+        ("end", {"date": on(3)}, 1),
+        ("end", {"session": 3}, 0),
+        ("between-sessions", {"session": 1}, 0),
+        (None, {"date": on(9)}, 1),
+        (None, {"date": on(14)}, 0),
+    ],
+)
+def test_what_changes_after_a_check_in_is_not_before_its_end(
+    moment: str | None, change: dict[str, Any], follows: int
+) -> None:
+    of = course(
+        sessions=[session(n, 7 * n - 7) for n in (1, 2, 3)],
+        check_ins=[check_in(1, moment=moment)],
+        preferences=[new(a.Preference, of="c", about="pace", **change)],
+    )
+    assert only(of, "changes-after-check-ins").value == follows
+
+
+def test_a_check_in_between_sessions_is_after_the_one_before() -> None:
+    of = course(
+        sessions=[session(1, 0), session(2, 7)],
+        check_ins=[check_in(None, date=on(3), cadence=3)],
+        preferences=[new(a.Preference, of="c", about="pace", session=1)],
+    )
+    assert only(of, "changes-after-check-ins").value == 0
+    assert only(of, "check-in-overdue").why == "last in session 1, due by session 4, now session 2"
+
+
+def test_without_any_decision_or_preference_nothing_is_known_to_have_changed() -> None:
+    assert only(course(check_ins=[check_in(1)]), "changes-after-check-ins").value is None
 
 
 def test_gaps_are_between_neighbouring_dated_sessions() -> None:
@@ -89,15 +160,62 @@ def test_missed_and_cancelled_are_of_all_that_was_planned() -> None:
         event("late", by=("c",)),
     ]
     of = course(sessions=SESSIONS[:6], events=events)
-    assert values(of, "sessions-missed") == {("client",): 1 / 10}
+    assert values(of, "sessions-missed") == {(): 1 / 10, ("c",): 1 / 10}
     assert values(of, "sessions-cancelled") == {
-        (): 1 / 10,
-        ("client",): 1 / 10,
-        ("family-member",): 1 / 10,
-        ("therapist",): 1 / 10,
+        (): 3 / 10,
+        ("c",): 1 / 10,
+        ("m",): 1 / 10,
+        ("t",): 1 / 10,
     }
-    assert values(of, "late-starts") == {("therapist",): 7.5, ("client",): None}
+    assert values(of, "late-starts") == {("t",): 7.5, ("c",): None}
     assert values(course(events=events), "sessions-missed") == {(): None}
+
+
+def test_who_misses_a_listed_session_adds_none_to_those_planned() -> None:
+    """A group met ten times; each of seven members missed one of these."""
+    members = [a.Participant(id=f"p{n}", role="group-member") for n in range(1, 8)]
+    events = [event("missed", n, by=(f"p{n}",)) for n in range(1, 8)]
+    of = course(participants=members, sessions=SESSIONS, events=events)
+    shares = values(of, "sessions-missed")
+    assert shares[()] is None
+    assert {about: share for about, share in shares.items() if about} == {
+        (each.id,): 1 / 10 for each in members
+    }
+    dated = course(
+        sessions=[session(1, 0), session(2, 7)],
+        events=[event("missed", date=on(7), by=("c",)), event("missed", 9, date=on(0), by=("c",))],
+    )
+    assert values(dated, "sessions-missed") == {(): None, ("c",): 1}
+
+
+def test_several_records_of_one_date_or_number_are_one_session() -> None:
+    """Two sessions did not take place: that of day 7, which is number 3, and number 4."""
+    of = course(
+        sessions=[session(1, 0), session(2, 3)],
+        events=[
+            event("missed", date=on(7), by=("c",)),
+            event("missed", 3, date=on(7), by=("m",)),
+            event("missed", 3, by=("c",)),
+            event("cancelled", 4, by=("c", "t")),
+            event("cancelled", 4, date=on(20), by=("t",)),
+        ],
+    )
+    assert values(of, "sessions-missed") == {(): 1 / 4, ("c",): 1 / 4, ("m",): 1 / 4}
+    assert values(of, "sessions-cancelled") == {(): 1 / 4, ("c",): 1 / 4, ("t",): 1 / 4}
+
+
+def test_follow_up_of_a_session_that_others_held() -> None:
+    """Its date is that of the session; two who missed it are followed up as one."""
+    of = course(
+        sessions=[session(1, 0), session(2, 7)],
+        events=[
+            event("missed", 1, by=("c",)),
+            event("missed", 1, by=("m",)),
+            event("follow-up", date=on(2)),
+        ],
+    )
+    assert only(of, "follow-up-latency").why == "followed up: 1 of 1 missed or cancelled sessions"
+    assert only(of, "follow-up-latency").value == 2
 
 
 def test_follow_up_is_by_contact_or_the_next_session() -> None:
@@ -144,12 +262,32 @@ def test_difficulties_are_counted_by_kind_and_together() -> None:
         ("negative-feeling",): 0,
         ("problem",): 1,
     }
-    assert (only(of, "repair-capacity").value, only(of, "repair-capacity").n) == (4 / 6, 6)
+    taken_up = only(of, "difficulties-taken-up")
+    why = "4 of 6 taken up again; open, but of the latest session: 2"
+    assert (taken_up.value, taken_up.n, taken_up.why) == (4 / 6, 6, why)
     assert values(of, "difficulties-noticed-by") == {
         ("client",): 1 / 3,
         ("family-member",): 1 / 3,
         ("therapist",): 2 / 3,
     }
+
+
+def test_markers_of_rupture_that_were_noted_are_difficulties() -> None:
+    """The last session can be followed by nothing yet."""
+    of = course(
+        sessions=[session(1, 0), session(2, 7)],
+        events=[
+            event("withdrawal", 1, addressed=2),
+            event("confrontation", date=on(3), addressed=2),
+            event("confrontation", date=on(9)),
+            event("withdrawal", 1),
+            event("distance", 2),
+        ],
+    )
+    why = "2 of 4 taken up again; open, but of the latest session: 1"
+    assert only(of, "difficulties-taken-up").why == why
+    assert values(of, "sessions-to-repair-talk") == {("confrontation",): 1, ("withdrawal",): 1}
+    assert values(of, "difficulties-left-open") == {("confrontation",): 1, ("withdrawal",): 1}
 
 
 def test_talk_is_counted_if_there_was_any() -> None:

@@ -183,7 +183,7 @@ def test_everything_that_differs_is_told_together() -> None:
         goals=[alliance.Goal(id="g"), alliance.Goal(id="g2", amends="g"), alliance.Goal(id="p")],
         extensions={"a": 2},
     )
-    fork = "corrects the same record: amend one of the two, or retract"
+    fork = "amends the same record: retract one of the two"
     assert sorted(told(lambda: ta.merge(one, two))) == sorted([
         ("course 2, $.case", "another case than that of course 1"),
         ("course 2, $.system", "another system than that said before"),

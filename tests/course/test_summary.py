@@ -4,13 +4,17 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
+import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 import therapeutic_alliance as ta
 from therapeutic_alliance import alliance
+from therapeutic_alliance.course.roles import take_part
 from therapeutic_alliance.course.summary.raters import disagreements
 from therapeutic_alliance.course.summary.summary import Summary, summarise
+from therapeutic_alliance.course.summary.whole import once_for_all
 from therapeutic_alliance.testing.documents import whole_courses
 
 CLIENT = alliance.Participant(id="c", role="client")
@@ -78,9 +82,7 @@ def test_a_summary_is_of_the_course_as_it_holds(course: ta.Course) -> None:
 @given(whole_courses())
 def test_everybody_who_is_asked_has_an_answer_or_none(course: ta.Course) -> None:
     current = course.current()
-    asked = {
-        each.id for each in current.participants if each.role not in ("observer", "collateral")
-    }
+    asked = set(take_part(current))
     for goal in summarise(course).agreed.goals:
         answered = (*goal.agree, *goal.disagree)
         assert len(set(answered)) == len(answered)
@@ -184,6 +186,108 @@ def test_what_was_addressed_or_rated_is_not_open() -> None:
     assert "due by session 7" in points[-1].why
 
 
+def test_a_goal_that_someone_disagrees_with_is_open() -> None:
+    course = _course(
+        goals=[alliance.Goal(id="g1", session=1)],
+        tasks=[alliance.Task(id="k1", session=2, kind="homework")],
+        agreements=[
+            alliance.Agreement(id="a1", about="g1", by="c", session=1, agrees=False),
+            alliance.Agreement(id="a2", about="g1", by="c", session=3, agrees=True),
+            alliance.Agreement(id="a3", about="g1", by="o", session=3, agrees=False),
+            alliance.Agreement(id="a4", about="k1", by="t", session=3, agrees=True),
+            alliance.Agreement(id="a5", about="k1", by="c", session=3, agrees=False),
+        ],
+    )
+    [point] = summarise(course).open_points
+    assert (point.what, point.kind, point.of, point.by) == ("disagreement", "task", "k1", ("c",))
+
+
+def test_of_two_reports_of_one_person_and_session_the_latest_counts() -> None:
+    course = _course(
+        sessions=[alliance.Session(id="s3", number=3, date=date(2026, 3, 1))],
+        reports=[
+            alliance.Report(id="r1", session=3, by="c", rupture=True),
+            alliance.Report(id="r2", session=3, by="c", rupture=False, date=date(2026, 3, 4)),
+        ],
+    )
+    summary = summarise(course)
+    assert summary.open_points == ()
+    [moment] = [each for each in summary.timeline if each.happenings]
+    told = {each.id: (each.rupture, each.later) for each in moment.happenings}
+    assert told == {"r1": (True, False), "r2": (False, None)}
+
+
+@pytest.mark.parametrize(
+    ("end", "open_"),
+    [
+        (alliance.Termination(id="x1", session=5), False),
+        (alliance.Termination(id="x1"), False),
+        (alliance.Termination(id="x1", session=4), True),
+        (alliance.Termination(id="x1", date=date(2026, 3, 2)), True),
+        (alliance.Termination(id="x1", date=date(2026, 3, 9)), False),
+    ],
+)
+def test_after_the_end_no_check_in_is_due_but_somebody_who_leaves_ends_nothing(
+    end: alliance.Termination, *, open_: bool
+) -> None:
+    sessions = [alliance.Session(id=f"s{n}", number=n, date=date(2026, 3, n)) for n in range(1, 6)]
+    course = _course(
+        sessions=sessions,
+        check_ins=[alliance.CheckIn(id="k1", session=1, cadence=1)],
+        terminations=[end],
+    )
+    summary = summarise(course)
+    assert bool(summary.open_points) == open_
+    [ending] = summary.head.endings
+    assert ending.leaves == open_
+    told = [each.what for moment in summary.timeline for each in moment.happenings]
+    assert ("left" in told, "end" in told) == (open_, not open_)
+
+
+def test_therapists_who_follow_one_another_are_told_by_attendance() -> None:
+    def course(there: list[tuple[str, ...]]) -> ta.Course:
+        people = [CLIENT, THERAPIST, alliance.Participant(id="t2", role="therapist")]
+        sessions = [
+            alliance.Session(id=f"s{n}", number=n, attended=who) for n, who in enumerate(there, 1)
+        ]
+        return ta.Course(case="c1", participants=people, sessions=sessions)
+
+    changed = course([("c", "t"), ("c", "t"), ("c",), ("c", "t2")])
+    assert [
+        (each.id, each.sessions, each.first, each.last)
+        for each in summarise(changed).head.therapists
+    ] == [("t", 2, 1, 2), ("t2", 1, 4, 4)]
+    together = course([("t",), ("t", "t2"), ("t2",)])
+    assert summarise(together).head.therapists == ()
+    assert summarise(course([("t",), ("c",)])).head.therapists == ()
+
+
+def test_phases_are_of_sessions_that_took_place() -> None:
+    event = alliance.Event(id="e1", session=7, kind="cancelled", by=("c",))
+    assert summarise(_course(events=[event])).phases is None
+    held = summarise(_course(events=[event], check_ins=[alliance.CheckIn(id="k1", session=2)]))
+    assert held.phases is not None
+    assert [(each.first, each.last) for each in held.phases] == [(2, 2)]
+
+
+def test_who_looks_on_is_not_waited_for() -> None:
+    people = [*PEOPLE, alliance.Participant(id="aunt", role="collateral")]
+    course = ta.Course(case="c1", participants=people, goals=[alliance.Goal(id="g1")])
+    [goal] = summarise(course).agreed.goals
+    assert goal.no_answer == ("c", "t")
+
+
+def test_facets_against_the_alliance_are_marked() -> None:
+    course = _course(
+        bonds=[
+            alliance.Bond(id=f"b{n}", session=n, of="c", toward="t", facet=facet, rating=_rating(2))
+            for n, facet in enumerate(("trust", "withholding", "own-facet"), 1)
+        ],
+    )
+    told = {each.facet: each.adverse for each in summarise(course).bonds}
+    assert told == {"trust": False, "withholding": True, "own-facet": False}
+
+
 def test_a_check_in_that_is_not_due_yet_is_not_open() -> None:
     sessions = [alliance.Session(id=f"s{n}", number=n) for n in range(1, 8)]
     course = _course(
@@ -220,7 +324,7 @@ def test_members_and_roles_are_set_beside_one_another() -> None:
         _series([6, 2, None], person="father"),
         _series([7, None, 1], rater="therapist"),
     ]
-    members, roles = disagreements(courses, FAMILIES)
+    members, roles = disagreements(courses, FAMILIES, {})
     assert (members.among, members.rater, members.who) == (
         "members",
         "client",
@@ -234,18 +338,78 @@ def test_members_and_roles_are_set_beside_one_another() -> None:
     assert (roles.among, roles.sessions, roles.latest.points) == ("raters", 2, 80)
     assert roles.latest.low.rater == "therapist"
     assert roles.largest.session == 3
+    first = disagreements([_series([8, 9]), _series([6, 7], rater="therapist")], FAMILIES, {})[0]
+    assert first.largest is not None
+    assert first.largest.session == 1  # a tie goes to the first session
+
+
+def test_only_views_of_different_roles_are_compared_across_roles() -> None:
+    courses = [
+        _series([9], person="mother"),
+        _series([1], person="father"),
+        _series([6], rater="therapist", person="t1"),
+        _series([5], rater="therapist", person="t2"),
+    ]
+    *_, roles = disagreements(courses, FAMILIES, {})
+    assert roles.latest is not None
+    assert {roles.latest.high.rater, roles.latest.low.rater} == {"client", "therapist"}
+    assert (roles.latest.high.person, roles.latest.low.person) == ("t1", "father")
+    assert roles.latest.points == 50
+    assert [(each.rater, each.low.percent, each.high.percent) for each in roles.latest.roles] == [
+        ("client", 10, 90),
+        ("therapist", 50, 60),
+    ]
+    assert roles.who == ("client own-client", "therapist own-therapist")
+
+
+def test_a_tie_names_two_persons() -> None:
+    [found] = disagreements([_series([5], person="a"), _series([5], person="b")], FAMILIES, {})
+    assert found.latest is not None
+    assert (found.latest.high.person, found.latest.low.person) == ("a", "b")
+
+
+def test_persons_whom_an_observer_rates_are_no_raters() -> None:
+    courses = [_series([5], rater="observer", person=name) for name in ("kid", "mum")]
+    role_of = {"kid": "client", "mum": "client"}
+    [rated] = disagreements(courses, FAMILIES, role_of)
+    assert rated.latest is not None
+    assert (rated.among, rated.latest.high.about) == ("rated", True)
+    [members] = disagreements(courses, FAMILIES, dict.fromkeys(role_of, "observer"))
+    assert members.latest is not None
+    assert (members.among, members.latest.high.about) == ("members", False)
+
+
+@pytest.mark.parametrize(("last", "kept"), [(2, [1, 2]), (3, [1])])
+def test_what_is_rated_once_for_all_is_one_series(last: float, kept: list[int]) -> None:
+    measure = ta.Registry().measure("softa-o")
+    shared = ta.Series.of([1, 2], measure=measure, score="shared-sense-of-purpose")
+    own = ta.Series.of([1, 2], measure=measure, score="safety", rater="observer")
+    courses = [
+        evolve(shared, rater="observer", person="kid"),
+        evolve(shared, rater="observer", person="mum", points=(ta.Point(1, 1), ta.Point(2, last))),
+        evolve(own, person="kid"),
+        evolve(own, person="mum"),
+    ]
+    role_of = {"kid": "client", "mum": "client"}
+    found, differing = once_for_all(courses, measure, role_of)
+    assert [(each.spec.id, each.person) for each in found] == [
+        ("safety", "kid"), ("safety", "mum"), ("shared-sense-of-purpose", None),
+    ]  # fmt: skip
+    assert [point.session for point in found[-1]] == kept
+    assert bool(differing) == (len(kept) == 1)
+    assert once_for_all(courses, measure, {}) == (courses, [])
 
 
 def test_two_who_never_rate_the_same_session_are_told_so() -> None:
     courses = [_series([8, None]), _series([None, 3], rater="therapist")]
-    [found] = disagreements(courses, FAMILIES)
+    [found] = disagreements(courses, FAMILIES, {})
     assert (found.sessions, found.latest, found.largest) == (0, None, None)
 
 
 @given(st.lists(st.lists(st.floats(0, 10) | st.none(), min_size=3, max_size=3), min_size=2))
 def test_nobody_stands_further_apart_than_the_widest(values: list[list[float | None]]) -> None:
     courses = [_series(each, person=f"p{n}") for n, each in enumerate(values)]
-    [found] = disagreements(courses, FAMILIES)
+    [found] = disagreements(courses, FAMILIES, {})
     rated = [
         [each[session] for each in values if each[session] is not None] for session in range(3)
     ]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import fields_dict
@@ -114,6 +115,22 @@ def _events(kinds: list[str]) -> ta.Course:
 def test_own_terms_are_those_that_no_vocabulary_has(kinds: list[str]) -> None:
     own = {each.word for each in vocabulary.own_terms(_events(kinds))}
     assert own == set(kinds) - vocabulary.EVENTS.keys()
+
+
+@pytest.mark.parametrize("about", [*vocabulary.PREFERENCES, "presence", "empathy"])
+def test_what_a_preference_is_about_is_no_own_term(about: str) -> None:
+    assert (
+        vocabulary.own_terms(
+            _course(preferences=[alliance.Preference(id="p1", of="c", about=about)])
+        )
+        == ()
+    )
+
+
+def test_a_part_of_another_skill_is_no_own_term() -> None:
+    rating = alliance.Rating(1, 1, 5)
+    odd = alliance.Skill(id="k1", of="t", skill="warmth", part="unconditionality", rating=rating)
+    assert vocabulary.own_terms(_course(skills=[odd])) == ()
 
 
 def test_own_terms_are_found_in_lists_and_by_coding_system() -> None:
@@ -271,6 +288,39 @@ def test_coverage_is_of_the_course_as_it_holds_now() -> None:
     assert vocabulary.coverage(course, vocabulary.TAXONOMIES["rogers"])["congruence"] == 1
 
 
+@pytest.mark.parametrize("taxonomy", ["rogers", "six-skills"])
+def test_what_a_therapist_brings_is_not_brought_by_a_client(taxonomy: str) -> None:
+    rating = alliance.Rating(1, 1, 5)
+    skills = [
+        alliance.Skill(id=f"k-{of}", of=of, skill="empathy", part="feelings", rating=rating)
+        for of in ("c", "t")
+    ]
+    codes = [
+        alliance.SegmentCodes(id=f"s-{of}", of=of, system="skills", codes=("empathy",))
+        for of in ("c", "t", None)
+    ]
+    known = vocabulary.TAXONOMIES[taxonomy]
+    assert vocabulary.coverage(_course(skills=skills, codes=codes), known)["empathy"] == 3
+    assert vocabulary.coverage(_course(skills=skills[:1], codes=codes[:1]), known)["empathy"] == 0
+
+
+def test_signs_and_wishes_of_a_client_count_and_so_do_skills_for_other_taxonomies() -> None:
+    nod = alliance.SegmentCodes(id="s1", of="c", system="signs", codes=("nod",))
+    wish = alliance.Preference(id="p1", of="c", about="empathy")
+    course = _course(codes=[nod], preferences=[wish])
+    assert vocabulary.coverage(course, vocabulary.TAXONOMIES["rogers"])["empathy"] == 2
+    skill = alliance.Skill(id="k", of="c", skill="empathy", rating=alliance.Rating(1, 1, 5))
+    course = _course(skills=[skill])
+    assert vocabulary.coverage(course, vocabulary.TAXONOMIES["four-ingredients"])["empathy"] == 1
+
+
+@pytest.mark.parametrize("polarity", ["+", "-", None])
+def test_the_opposite_of_a_skill_speaks_to_it_too(polarity: Any) -> None:
+    code = alliance.SegmentCodes(id="s1", system="skills", codes=("empathy",), polarity=polarity)
+    found = vocabulary.coverage(_course(codes=[code]), vocabulary.TAXONOMIES["rogers"])
+    assert found["empathy"] == 1
+
+
 # --- prompts, exemplars, claims ------------------------------------------------------------------
 
 
@@ -325,7 +375,7 @@ DECIDING = [
 @pytest.mark.parametrize("file", DECIDING, ids=tree.module_of)
 def test_no_claim_is_a_rule(file: Path) -> None:
     """What decides a number or a flag does not look at the claims."""
-    assert not {each for each in tree.imports(file) if each.endswith("alliance.claims")}
+    assert not {each for each in tree.imports(file) if each.endswith(".claims")}
     assert "CLAIMS" not in file.read_text(encoding="utf-8")
 
 

@@ -78,9 +78,18 @@ def _episode(name: str) -> Any:
 def _table(name: str) -> Any:
     table, _, column = name.partition("#")
     assert table in course_tables.TABLES
-    if column:
-        assert any(column in course_tables.columns(each, table) for each in courses().values())
+    assert not column or any(each.startswith(column) for each in _columns(table)), column
     return table
+
+
+@cache
+def _columns(table: str) -> frozenset[str]:
+    """The columns of a table of any simulated course."""
+    return frozenset(
+        column
+        for each in courses().values()
+        for column in course_tables.columns(each, table, ta.score_course(each, REGISTRY))
+    )
 
 
 def _page(name: str) -> Any:
@@ -193,6 +202,16 @@ def _prompt_occurs(name: str, course: ta.Course) -> bool:
     return name in words_of(course, "prompts")
 
 
+def _exemplar_occurs(name: str, course: ta.Course) -> bool:
+    """What it shows is coded somewhere."""
+    exemplar = vocabulary.EXEMPLARS[name]
+    return any(
+        exemplar.code in each.codes and each.polarity == exemplar.polarity
+        for each in course.codes
+        if each.system == "skills"
+    )
+
+
 def _taxonomy_occurs(name: str, course: ta.Course) -> bool:
     taxonomy, _, element = name.partition("/")
     counts = vocabulary.coverage(course, vocabulary.TAXONOMIES[taxonomy])
@@ -226,6 +245,7 @@ OCCURS: Mapping[str, Callable[[str, ta.Course], bool]] = {
     "field": _field_occurs,
     "term": _term_occurs,
     "prompt": _prompt_occurs,
+    "exemplar": _exemplar_occurs,
     "taxonomy": _taxonomy_occurs,
     "measure": _measure_occurs,
     "detector": _detector_occurs,

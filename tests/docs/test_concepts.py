@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import therapeutic_alliance as ta
 from tests.docs.concept_places import (
     FIND,
     INDICATORS,
@@ -71,7 +72,13 @@ def test_every_place_exists(id_: str) -> None:
 
 
 def _by_example(id_: str, name: str) -> bool:
-    return any(occurs(place, courses()[name]) for place in _where(id_))
+    """Something of the concept itself occurs; a whole taxonomy or coding system says too little."""
+    return any(
+        occurs(place, courses()[name]) for place in _where(id_) if not place.startswith(BROAD)
+    )
+
+
+BROAD = ("taxonomy:", "term:coding-systems/")
 
 
 def _by_indicator(id_: str, name: str) -> bool:
@@ -79,13 +86,17 @@ def _by_indicator(id_: str, name: str) -> bool:
 
 
 def _by_table(id_: str, name: str) -> bool:
-    table = name.partition("#")[0].replace("-", "_")
+    """A table of one section has its records; of those that have all, a column is named."""
+    table, _, column = name.partition("#")
     of = {section for place in _where(id_) for section in sections(place)}
-    return table in ("answers", "sessions_wide") or table in of
+    return column != "" if table in EVERYTHING else table.replace("-", "_") in of
 
 
-def _by_command(id_: str, _name: str) -> bool:
-    return any(place.startswith("example:") for place in _where(id_))
+EVERYTHING = ("answers", "scores", "sessions-wide")
+
+
+def _by_command(id_: str, name: str) -> bool:
+    return name == "show" and any(place.startswith("example:") for place in _where(id_))
 
 
 def _by_page(id_: str, name: str) -> bool:
@@ -113,6 +124,13 @@ def test_what_is_said_to_use_a_concept_does_so(id_: str) -> None:
     for use in _used(id_):
         kind, _, name = use.partition(":")
         assert USES[kind](id_, name), use
+
+
+def test_a_taxonomy_alone_makes_no_example() -> None:
+    """A course with goals speaks to an element of C15, and has no feedback."""
+    without = ta.Course(case="c1", goals=[ta.alliance.Goal(id="g1")])
+    assert occurs("taxonomy:four-strategies/collaboration", without)
+    assert not any(occurs(place, without) for place in _where("C15") if not place.startswith(BROAD))
 
 
 def test_places_and_concepts_name_each_other() -> None:

@@ -8,7 +8,6 @@ import pytest
 
 import therapeutic_alliance as ta
 from therapeutic_alliance.model.course import SECTIONS
-from therapeutic_alliance.model.vocabulary.terms import VOCABULARIES
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "examples" / "courses").glob("*.json"))
@@ -72,45 +71,6 @@ def test_together_they_have_records_of_every_kind(
 ) -> None:
     used = {entry.section for course in (recovery, failed, family) for entry in course.entries()}
     assert used == set(SECTIONS)
-
-
-WORDS = {
-    "facets": ["bonds.facet"],
-    "skills": ["skills.skill"],
-    "parts": ["skills.part"],
-    "strategies": ["preferences.about", "codes.codes"],
-    "events": ["events.kind"],
-    "event-targets": ["events.about"],
-    "feelings": ["events.feelings", "check_ins.feelings"],
-    "aspects": ["characteristics.aspect"],
-    "understandings": ["understandings.kind"],
-    "topics": ["check_ins.topics"],
-    "prompts": ["reflections.prompt"],
-    "reflection-tags": ["reflections.tags"],
-    "links": ["links.kind"],
-    "coding-systems": ["codes.system"],
-    "signs": ["codes.codes"],
-    "markers": ["codes.codes"],
-}
-"""Where the words of each vocabulary stand."""
-
-
-def test_every_vocabulary_but_constructs_is_looked_for() -> None:
-    assert VOCABULARIES.keys() - WORDS.keys() == {"constructs"}
-
-
-@pytest.mark.parametrize("vocabulary", WORDS)
-def test_together_they_use_every_documented_word(
-    vocabulary: str, recovery: ta.Course, failed: ta.Course, family: ta.Course
-) -> None:
-    used: set[str] = set()
-    for course in (recovery, failed, family):
-        for place in WORDS[vocabulary]:
-            section, field = place.split(".")
-            for record in getattr(course, section):
-                words = getattr(record, field)
-                used.update(words if isinstance(words, tuple) else [words])
-    assert VOCABULARIES[vocabulary].keys() <= used
 
 
 def test_the_drop_is_flagged_and_the_score_recovers_above_its_old_level(

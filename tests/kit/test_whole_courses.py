@@ -12,6 +12,7 @@ from therapeutic_alliance import alliance
 from therapeutic_alliance.model.alliance.fields import fields_of
 from therapeutic_alliance.model.course import SECTIONS
 from therapeutic_alliance.testing import whole_courses
+from therapeutic_alliance.testing.documents import courses_of
 
 SEARCH = settings(
     max_examples=2_000, derandomize=True, database=None, deadline=None, phases=[Phase.generate]
@@ -19,30 +20,40 @@ SEARCH = settings(
 Wanted = Callable[[ta.Course], bool]
 
 
-@pytest.mark.slow
-def test_every_field_of_every_record_is_drawn() -> None:
-    """And left out, if it may be: a field that is added later needs no edit here."""
-    given_: set[tuple[str, str]] = set()
-    left_out: set[tuple[str, str]] = set()
-    classes: list[type] = [ta.Course, *SECTIONS.values()]
+def _said(
+    draws: st.SearchStrategy[ta.Course], class_: type, many: int
+) -> tuple[set[str], set[str]]:
+    """The fields of a class that are given in some of the courses, and those that are left out."""
+    given_: set[str] = set()
+    left_out: set[str] = set()
 
-    @settings(SEARCH, max_examples=1_000)
-    @given(whole_courses())
+    @settings(SEARCH, max_examples=many)
+    @given(draws)
     def look(course: ta.Course) -> None:
         for value in (course, *(entry.record for entry in course.entries())):
-            for each in fields_of(type(value)):
-                said = getattr(value, each.name)
-                some = said not in (None, (), {})
-                (given_ if some else left_out).add((type(value).__name__, each.name))
+            for each in fields_of(class_) if type(value) is class_ else ():
+                some = getattr(value, each.name) not in (None, (), {})
+                (given_ if some else left_out).add(each.name)
 
     look()
-    for class_ in classes:
-        for each in fields_of(class_):
-            rare = each.name == "amends"  # two of a kind that need others are few; see below
-            assert rare or (class_.__name__, each.name) in given_, each.name
-            optional = each.many or each.optional or each.name == "extensions"
-            free = optional and (class_.__name__, each.name) != ("Course", "participants")
-            assert not free or (class_.__name__, each.name) in left_out, each.name
+    return given_, left_out
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("class_", [ta.Course, *SECTIONS.values()])
+def test_every_field_of_every_record_is_drawn(class_: type) -> None:
+    """And left out, if it may be. Many of its kind, so that none is missed by bad luck."""
+    if class_ is ta.Course:
+        given_, left_out = _said(whole_courses(), class_, 1_000)
+    else:
+        [kind] = [section for section, record in SECTIONS.items() if record is class_]
+        given_, left_out = _said(courses_of([kind] * 4), class_, 100)
+    known = fields_of(class_)
+    assert [each.name for each in known if each.name not in given_] == []
+    optional = [each.name for each in known if not each.required and type(each.default) is not bool]
+    assert [name for name in optional if name not in left_out] == (
+        ["participants"] if class_ is ta.Course else []
+    )
 
 
 @given(st.integers(0, 5).flatmap(lambda most: whole_courses(most=most).map(lambda c: (most, c))))
@@ -82,3 +93,28 @@ VALUES: dict[str, Wanted] = {
 def test_it_draws(what: str) -> None:
     search: Callable[..., Any] = find
     assert VALUES[what](search(whole_courses(), VALUES[what], settings=SEARCH))
+
+
+REGISTRY = ta.Registry()
+SCORABLE = [each for each in REGISTRY.measures.values() if not each.open]
+
+
+@pytest.mark.parametrize("measure", SCORABLE, ids=lambda measure: measure.id)
+def test_forms_of_a_measure_are_scored(measure: ta.Measure) -> None:
+    seen: set[str] = set()
+
+    @settings(max_examples=30)
+    @given(whole_courses(measure=measure))
+    def look(course: ta.Course) -> None:
+        sheets = ta.score_course(course, REGISTRY)
+        assert len(sheets) == len(course.current().administrations)
+        assert {each.measure for each in course.administrations} <= {measure.id}
+        seen.update(each.rater for each in course.administrations)
+
+    look()
+    assert seen == set(measure.raters)
+
+
+def test_forms_of_an_open_measure_are_refused_at_once() -> None:
+    with pytest.raises(ta.DefinitionError, match="state them"):
+        whole_courses(measure=REGISTRY.measure("sai"))

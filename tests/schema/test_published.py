@@ -36,7 +36,7 @@ def test_what_is_given_is_the_file_and_the_callers_own() -> None:
 
 
 def test_another_kind_has_none() -> None:
-    with pytest.raises(ta.DocumentError, match="no such kind of document"):
+    with pytest.raises(ta.DocumentError, match="there is one of: course"):
         ta.json_schema("measure")
 
 

@@ -16,6 +16,7 @@ PUBLIC: Mapping[str, frozenset[str]] = {
     NAME: frozenset({*ta.__all__, "testing", "sphinxext"}),
     f"{NAME}.testing": frozenset(testing.__all__),
     f"{NAME}.sphinxext": frozenset({"setup"}),
+    f"{NAME}.exporters.course_tables": frozenset({"TABLES", "columns", "rows"}),
 }
 """Modules that a plugin may name, each with the names in it."""
 OURS = {NAME, "tests"}

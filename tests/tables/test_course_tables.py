@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import therapeutic_alliance as ta
+from tests.tables.courses import REGISTRY, STRANDS, by_session, course_of, filled, scored, sheet_of
 from therapeutic_alliance.exporters.course_tables import TABLES, columns, rows
 from therapeutic_alliance.exporters.tables import writer_for
 from therapeutic_alliance.importers.cells import unguarded
@@ -24,43 +25,8 @@ from therapeutic_alliance.model.course import SECTIONS
 from therapeutic_alliance.testing import whole_courses
 from therapeutic_alliance.testing.files.documents import formulas
 
-REGISTRY = ta.Registry()
 CANARY = "=quokka()"
-RECORDS = [name for name in TABLES if name not in ("answers", "sessions-wide")]
-STRANDS = [
-    ("arm-5", "client", None, None),
-    ("arm-5", "client", "pre", None),
-    ("arm-5", "client", None, "pre"),
-    ("arm-5", "therapist", "t_1", None),
-    ("ors", "client", None, None),
-]
-
-
-def _sheet(
-    case: str, session: int, strand: tuple[str, str, str | None, str | None], answer: int = 4
-) -> ta.ScoreSheet:
-    name, rater, person, occasion = strand
-    measure = REGISTRY.measure(name)
-    answers = dict.fromkeys(measure.items, answer)
-    form = ta.Administration(
-        name,
-        case,
-        session,
-        rater,
-        answers,
-        person=person,
-        occasion=occasion,  # type: ignore[arg-type]
-    )
-    return ta.score(measure, form)
-
-
-@st.composite
-def scored(draw: st.DrawFn) -> tuple[ta.Course, list[ta.ScoreSheet]]:
-    """A course and sheets of its case."""
-    course = draw(whole_courses())
-    keys = st.tuples(st.integers(1, 12), st.sampled_from(STRANDS))
-    drawn = draw(st.dictionaries(keys, st.integers(1, 7), max_size=12))
-    return course, [_sheet(course.case, *key, answer) for key, answer in drawn.items()]
+RECORDS = [name for name in TABLES if name not in ("answers", "scores", "sessions-wide")]
 
 
 def _csv(
@@ -168,134 +134,44 @@ def test_the_order_of_records_and_sheets_changes_nothing(
         assert _csv(other, name, others) == _csv(course, name, sheets)
 
 
-@given(drawn=scored())
-def test_each_score_stands_in_its_cell_and_in_the_next_session(
-    drawn: tuple[ta.Course, list[ta.ScoreSheet]],
-) -> None:
-    course, sheets = drawn
-    table = {row["session"]: row for row in rows(course, "sessions-wide", sheets)}
-    assert list(table) == sorted(table)
-    filled = 0
-    for sheet in sheets:
-        assert sheet.form
-        who = "-".join(each for each in (sheet.form.rater, sheet.form.occasion) if each)
-        for score in sheet:
-            parts = (sheet.measure.id, who, sheet.form.person, score.id)
-            name = "_".join(each for each in parts if each)
-            name = f"outcome:{name}" if sheet.measure.id == "ors" else name
-            assert table[sheet.form.session][name] == score.value
-            if sheet.form.session + 1 in table:
-                assert table[sheet.form.session + 1][f"previous:{name}"] == score.value
-            filled += 1
-    names = [
-        name
-        for name in columns(course, "sessions-wide", sheets)
-        if name.removeprefix("outcome:").startswith(("arm-5_", "ors_"))
-    ]
-    assert filled == sum(row[name] is not None for row in table.values() for name in names)
-
-
 @given(course=whole_courses())
-def test_events_are_counted_once(course: ta.Course) -> None:
-    course = course.current()
-    table = list(rows(course, "sessions-wide"))
-    known = Counter(event.kind for event in course.events if event.session)
-    all_ = Counter(event.kind for event in course.events)
-    for kind in all_:
-        counted = sum(row[f"events:{kind}"] for row in table)
-        assert known[kind] <= counted <= all_[kind]
-
-
-def _course(**sections: Iterable[Record]) -> ta.Course:
-    people = (
-        a.Participant(id="c", role="client"),
-        a.Participant(id="t", role="therapist", agency="clinic-1"),
-        a.Participant(id="u", role="therapist", agency="clinic-1"),
-        a.Participant(id="s", role="supervisor", agency="clinic-2"),
-    )
-    sessions = tuple(
-        a.Session(id=f"s{number}", number=number, date=date(2026, 3, day), minutes=50)
-        for number, day in ((1, 1), (2, 8), (4, 22), (6, 30))
-    )
-    made: dict[str, Any] = {name: tuple(each) for name, each in sections.items()}
-    return ta.Course(case="c1", system="couple", participants=people, sessions=sessions, **made)
-
-
-def _column(course: ta.Course, name: str) -> dict[int, Any]:
-    return {row["session"]: row[name] for row in rows(course, "sessions-wide")}
+def test_a_record_names_the_row_that_it_is_counted_in(course: ta.Course) -> None:
+    for name, column in (("events", "events:{kind}"), ("check-ins", "check_ins")):
+        told = Counter((row["counted_in"], column.format(**row)) for row in rows(course, name))
+        table = {row["session"]: row for row in rows(course, "sessions-wide")}
+        assert all(table[session][each] == count for (session, each), count in told.items())
 
 
 def test_rows_begin_with_case_dyad_and_agency() -> None:
     first = {"case": "c1", "system": "couple", "therapist": "t|u", "agency": "clinic-1"}
     for name in ("sessions", "participants", "sessions-wide"):
-        assert next(rows(_course(), name)).items() >= first.items()
-    supervision = evolve(_course(), system="supervision")
+        assert next(rows(course_of(), name)).items() >= first.items()
+    supervision = evolve(course_of(), system="supervision")
     row = next(rows(supervision, "sessions"))
     assert (row["therapist"], row["agency"]) == ("s", "clinic-2")
 
 
-def test_sessions_have_days_phase_and_gaps() -> None:
-    course = _course(events=[a.Event(id="e", session=5, kind="missed")])
-    assert _column(course, "days") == {1: 0, 2: 7, 4: 21, 5: None, 6: 29}
-    assert _column(course, "listed") == {1: 1, 2: 1, 4: 1, 5: 0, 6: 1}
-    assert _column(course, "events:missed") == {1: 0, 2: 0, 4: 0, 5: 1, 6: 0}
-    assert _column(course, "two_phase")[5] == "formation"
-    assert _column(course, "two_phase")[6] == "challenge"
-
-
-def test_what_has_only_a_date_counts_in_the_next_session() -> None:
-    dates = (date(2026, 2, 1), date(2026, 3, 8), date(2026, 3, 9), date(2026, 4, 1), None)
-    course = _course(
-        check_ins=[a.CheckIn(id=f"k{n}", date=on) for n, on in enumerate(dates)],
-    )
-    assert _column(course, "check_ins") == {1: 1, 2: 1, 4: 1, 6: 0}
-
-
-def test_the_deepest_disclosure_of_a_session_counts() -> None:
-    said: list[tuple[int, str, Any]] = [
-        (1, "disclosure", "vulnerable"),
-        (1, "disclosure", "factual"),
-        (2, "therapist-disclosure", "threatening"),
-        (4, "disclosure", None),
-        (6, "disclosure", "threatening"),
-    ]
-    course = _course(
+def test_the_therapist_of_a_row_is_who_was_there() -> None:
+    course = course_of(
         events=[
-            a.Event(id=f"e{n}", session=session, kind=kind, depth=depth)
-            for n, (session, kind, depth) in enumerate(said)
-        ]
-    )
-    assert _column(course, "disclosure_depth") == {1: 3, 2: None, 4: None, 6: 4}
-
-
-def _severity(id_: str, value: float, scale: tuple[float, float] = (0, 10), **more: Any) -> Any:
-    rating = a.Rating(value, *scale)
-    return a.Characteristic(id=id_, of="c", aspect="problem-severity", rating=rating, **more)
-
-
-def test_covariates_hold_from_when_they_are_known_until_the_next() -> None:
-    course = _course(
-        characteristics=[
-            _severity("x1", 9),
-            _severity("x2", 7, session=2),
-            _severity("x3", 5, date=date(2026, 3, 23), by="c"),
-            _severity("x4", 1, date=date(2026, 4, 1)),
-            _severity("x5", 3, session=2, by="t"),
-            _severity("x6", 2, (1, 5), session=4),
-            a.Characteristic(id="x7", of="c", aspect="problem-type", category="anxiety", session=2),
-            a.Characteristic(id="x8", of="c", aspect="maturity", text=CANARY),
+            a.Event(id="e1", date=date(2026, 3, 10), kind="missed"),
+            a.Event(id="e2", session=5, kind="missed"),
         ],
-        skills=[
-            a.Skill(id="y", of="t", skill="empathy", part="words", rating=a.Rating(2.0, 0.5, 3.0)),
-        ],
+        administrations=[filled(2), filled(4)],
     )
-    name = "characteristic:c:problem-severity"
-    assert _column(course, f"{name}:0..10") == {1: 9, 2: 7, 4: 7, 6: 5}
-    assert _column(course, f"{name}:by:t:0..10") == {1: None, 2: 3, 4: 3, 6: 3}
-    assert _column(course, f"{name}:1..5") == {1: None, 2: None, 4: 2, 6: 2}
-    assert _column(course, "characteristic:c:problem-type")[6] == "anxiety"
-    assert _column(course, "skill:t:empathy:part:words:0.5..3")[1] == 2
-    assert len([each for each in columns(course, "sessions-wide") if ":" in each]) == 5
+    there = {1: ("c", "t"), 2: ("u", "c"), 4: ("c",), 6: ("u", "t")}
+    sessions = tuple(evolve(each, attended=there[each.number]) for each in course.sessions)
+    course = evolve(course, sessions=sessions)
+    led = {1: "t", 2: "u", 4: "t|u", 5: "t|u", 6: "t|u"}
+    assert by_session(course, "therapist") == led
+    assert by_session(course, "attended") == {1: "c|t", 2: "u|c", 4: "c", 5: None, 6: "u|t"}
+    for name in ("sessions", "answers", "scores"):
+        number = "number" if name == "sessions" else "session"
+        table = list(rows(course, name, ta.score_course(course, REGISTRY)))
+        assert {row[number]: row["therapist"] for row in table}.items() <= led.items()
+        assert table, name
+    assert [row["therapist"] for row in rows(course, "events")] == ["u", "t|u"]
+    assert next(rows(course, "participants"))["therapist"] == "t|u"
 
 
 def test_the_answers_are_a_table_that_is_scored_the_same(tmp_path: Path) -> None:
@@ -309,7 +185,7 @@ def test_the_answers_are_a_table_that_is_scored_the_same(tmp_path: Path) -> None
         )
         for n in (1, 2)
     ]
-    course, file = _course(administrations=forms), tmp_path / "answers.csv"
+    course, file = course_of(administrations=forms), tmp_path / "answers.csv"
     file.write_text(_csv(course, "answers"), encoding="utf-8", newline="")
     read = list(ta.read_forms(file))
     assert [form.answers for form in read] == [form.answers for form in forms]
@@ -317,7 +193,7 @@ def test_the_answers_are_a_table_that_is_scored_the_same(tmp_path: Path) -> None
 
 
 def test_ratings_flags_and_lists_are_plain_cells() -> None:
-    course = _course(
+    course = course_of(
         goals=[a.Goal(id="g", proposed_by=("c", "t"))],
         agreements=[
             a.Agreement(id="a", about="g", by="c", agrees=False, strength=a.Rating(2, 1, 5))
@@ -334,19 +210,22 @@ def test_ratings_flags_and_lists_are_plain_cells() -> None:
 def test_other_tables_are_refused(name: str) -> None:
     for work in (columns, rows):
         with pytest.raises(ta.UnknownIdError, match="no such table of a course; there are: part"):
-            work(_course(), name)
+            work(course_of(), name)
 
 
 def test_sheets_that_do_not_fit_are_refused() -> None:
-    form = _sheet("c1", 1, STRANDS[0])
+    form = sheet_of("c1", 1, STRANDS[0])
     stated = ta.score(form.measure.stated(low=1, high=5), [4] * 5)
     wrong = [
-        [_sheet("quokka", 1, STRANDS[0])],
+        [sheet_of("quokka", 1, STRANDS[0])],
         [ta.score(form.measure, [4] * 5)],
         [form, evolve(form, scores=form.scores)],
-        [form, evolve(stated, form=_sheet("c1", 2, STRANDS[0]).form)],
+        [form, evolve(stated, form=sheet_of("c1", 2, STRANDS[0]).form)],
     ]
     for sheets in wrong:
         with pytest.raises(ta.SeriesError) as caught:
-            columns(_course(), "sessions-wide", sheets)
+            columns(course_of(), "sessions-wide", sheets)
         assert "quokka" not in str(caught.value)
+    for sheets in wrong[:3]:
+        with pytest.raises(ta.SeriesError):
+            rows(course_of(), "scores", sheets)

@@ -30,8 +30,9 @@ def demo(as_json: bool) -> None:
     detector = registry.detector("drop-from-best")
     found = [findings(series, detector) for series in caseload(sheets)]
     if as_json:
+        measures = {sheet.measure.id: sheet.measure for sheet in sheets}
         rows = [row for sheet in sheets for row in score_rows(sheet)]
-        json_out({"simulated": True, "scores": rows, "findings": findings_json(found, registry)})
+        json_out({"simulated": True, "scores": rows, "findings": findings_json(found, measures)})
         return
     console = results()
     cases = {sheet.form.case for sheet in sheets if sheet.form}

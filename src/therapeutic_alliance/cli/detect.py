@@ -32,14 +32,20 @@ def detect(
     A finding is something to ask about, not a judgement. No finding is no sign of a good
     alliance: withdrawal, politeness and a ceiling can hide one.
     """
-    detectors = [reading.registry.detector(each) for each in ids or ("drop-from-best",)]
+    registry = reading.registry
+    detectors = [registry.detector(each) for each in ids or ("drop-from-best",)]
+    providers = [registry.detectors.provider(each.id) for each in detectors]
     table = reading.table()
     rows = tracked(scored_rows(table, reading.rule), "forms scored")
     followed = Followed(score_id, metric)
     courses = followed.courses(good_sheets(rows))
-    found = [findings(series, detector) for series in courses for detector in detectors]
+    found = [
+        findings(series, detector, provider)
+        for series in courses
+        for detector, provider in zip(detectors, providers, strict=True)
+    ]
     if as_json:
-        json_out(findings_json(found, reading.registry))
+        json_out(findings_json(found, followed.measures))
     else:
         show_findings(results(), found)
     for line in (*table.remarks, *followed.remarks):

@@ -1,6 +1,6 @@
 """Findings of detectors on a caseload, as a table and as data."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -9,13 +9,16 @@ from rich.console import Console
 from therapeutic_alliance._version import __version__
 from therapeutic_alliance.cli.foreign import Foreign
 from therapeutic_alliance.cli.output import ASCII_MARKS, BLOCKS, Marks, fancy, printable, table
+from therapeutic_alliance.cli.standing import standing_json
 from therapeutic_alliance.course.episodes import episodes
 from therapeutic_alliance.course.series import Point, Series
 from therapeutic_alliance.course.vet import vet
 from therapeutic_alliance.model.contracts import Detector
 from therapeutic_alliance.model.finding import Episode, Flags
-from therapeutic_alliance.sdk.registry import Registry
+from therapeutic_alliance.model.measure import Measure
 
+OURS = "therapeutic-alliance"
+"""The distribution of this library."""
 MOST_BLANKS = 3
 """Longest run of unobserved sessions that a course shows one by one."""
 OPTIONAL = ("person", "occasion", "note")
@@ -28,13 +31,30 @@ class Finding:
     series: Series
     flags: Flags
     episodes: tuple[Episode, ...]
+    citation: str
+    """Where the rule comes from."""
+    provider: str
+    """Distribution that the rule is from."""
 
 
-def findings(series: Series, detector: Detector[Series]) -> Finding:
-    """Flags and episodes of a series."""
-    flags = Foreign.of("detector", detector).one(lambda: detector.flags(series), Flags)
+def findings(series: Series, detector: Detector[Series], provider: str = OURS) -> Finding:
+    """Flags and episodes of a series; ``provider`` is whose rule it is."""
+    foreign = Foreign.of("detector", detector)
+    citation = foreign.one(lambda: detector.citation, str)
+    flags = foreign.one(lambda: detector.flags(series), Flags)
     vet(detector, series, flags)
-    return Finding(series, flags, episodes(series, flags))
+    return Finding(series, flags, episodes(series, flags), citation, provider)
+
+
+def rules(found: Iterable[Finding]) -> list[str]:
+    """A line for each rule; one that is not ours says whose it is and what it cites."""
+    told: dict[str, None] = {}
+    for each in found:
+        parts = [each.flags.detector, *each.flags.conventions]
+        if each.provider != OURS:
+            parts[1:1] = [f"of {each.provider}", f"source: {each.citation}"]
+        told[" ".join(f"Rule {'; '.join(parts)}".split()).rstrip(".") + "."] = None
+    return list(told)
 
 
 def course_line(series: Series, flags: Flags, marks: Marks) -> str:
@@ -62,8 +82,7 @@ def _gap(sessions: int, marks: Marks) -> str:
 
 def _height(series: Series, point: Point, heights: str) -> str:
     assert point.value is not None
-    share = (point.value - series.spec.low) / (series.spec.high - series.spec.low)
-    return heights[min(len(heights) - 1, int(share * len(heights)))]
+    return heights[min(len(heights) - 1, int(series.share(point.value) * len(heights)))]
 
 
 def show_findings(console: Console, found: Sequence[Finding]) -> None:
@@ -81,9 +100,8 @@ def show_findings(console: Console, found: Sequence[Finding]) -> None:
             console.print(f"{who}: {episode}", soft_wrap=True)
     if not any(finding.episodes for finding in found):
         console.print("No possible rupture by these rules.")
-    rules = dict.fromkeys((each.flags.detector, *each.flags.conventions) for each in found)
-    for detector, *conventions in rules:
-        console.print(f"\nRule {printable('; '.join((detector, *conventions)))}.", soft_wrap=True)
+    for rule in rules(found):
+        console.print(f"\n{printable(rule)}", soft_wrap=True)
     console.print("No flag is no sign of a good alliance.")
 
 
@@ -129,19 +147,23 @@ def _note(flags: Flags) -> str:
     return "; ".join(notes)
 
 
-def findings_json(found: Iterable[Finding], registry: Registry) -> list[dict[str, Any]]:
-    """Findings as plain data, with who provides the rule."""
+def findings_json(
+    found: Iterable[Finding], measures: Mapping[str, Measure]
+) -> list[dict[str, Any]]:
+    """Findings as plain data, with who provides the rule, and by what was scored."""
     return [
         {
             "case": finding.series.case,
             "measure": finding.series.measure,
+            **standing_json(measures[finding.series.measure or ""]),
             "rater": finding.series.rater,
             "person": finding.series.person,
             "occasion": finding.series.occasion,
             "score": finding.series.spec.id,
             "metric": finding.series.spec.metric,
             "detector": finding.flags.detector,
-            "detector_provider": registry.detectors.provider(finding.flags.detector),
+            "detector_provider": finding.provider,
+            "detector_citation": finding.citation,
             "library_version": __version__,
             "mode": finding.flags.mode,
             "evaluable": finding.flags.evaluable,

@@ -1,7 +1,8 @@
 """Which forms of a table make courses: those of the alliance with the score to follow."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from therapeutic_alliance.cli.standing import standing
 from therapeutic_alliance.course.caseload import caseload
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.model.measure import Measure
@@ -38,13 +39,20 @@ class Followed:
         return ""
 
     @property
+    def measures(self) -> Mapping[str, Measure]:
+        """The measures of all forms, by id."""
+        return self._measures
+
+    @property
     def remarks(self) -> Iterator[str]:
-        """What was left aside, and what is not the alliance though it was followed."""
+        """What was left aside; of what was followed, what is not the alliance or not verified."""
         for measure in self._measures.values():
             if why := self._why_not(measure):
                 yield f"{measure.id} is left aside: {why}"
-            elif measure.construct != "alliance":
+                continue
+            if measure.construct != "alliance":
                 yield f"{measure.id} measures {_words(measure.construct)}, not the alliance"
+            yield from standing(measure)
 
 
 def _words(construct: str) -> str:

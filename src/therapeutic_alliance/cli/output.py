@@ -1,6 +1,7 @@
 """Where results and remarks go: results on stdout, remarks on stderr."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
@@ -29,8 +30,10 @@ ASCII_MARKS = Marks("12345678", "...")
 
 
 def results() -> Console:
-    """The console of results; as wide as the text needs where it is not a terminal."""
-    width = None if sys.stdout.isatty() else 120
+    """The console of results; where it is not a terminal, 120 wide unless ``COLUMNS`` is set."""
+    said = os.environ.get("COLUMNS", "")
+    stated = int(said) if said.isascii() and said.isdigit() else 0
+    width = stated or (None if sys.stdout.isatty() else 120)
     return Console(width=width, highlight=False, markup=False, emoji=False)
 
 

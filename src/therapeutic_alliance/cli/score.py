@@ -14,6 +14,7 @@ from attrs import define, field
 from therapeutic_alliance.cli.options import OUT, Reading, reads_a_table
 from therapeutic_alliance.cli.output import json_out, remark, tracked
 from therapeutic_alliance.cli.rejects import BadRows, ListInFile, Refuse
+from therapeutic_alliance.cli.standing import standing
 from therapeutic_alliance.exporters.files import replacing
 from therapeutic_alliance.exporters.scores import COLUMNS, score_rows
 from therapeutic_alliance.exporters.tables import writer_for
@@ -112,7 +113,7 @@ def _tell(table: Forms, tally: _Tally, listed: Path | None) -> None:
     for line in table.remarks:
         remark(line)
     for measure in tally.measures.values():
-        if measure.status != "verified":
-            remark(f"{measure.id} is {measure.status}: {measure.status_reason}")
+        for line in standing(measure):
+            remark(line)
         if measure.licence.terms:
             remark(f"{measure.id}, licence: {measure.licence.terms}")

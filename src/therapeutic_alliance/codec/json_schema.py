@@ -20,7 +20,7 @@ def json_schema(kind: str) -> dict[str, Any]:
     (['case'], True)
     """
     if kind != "course":
-        raise DocumentError("no such kind of document with a JSON Schema: course")
+        raise DocumentError("no JSON Schema of this kind of document; there is one of: course")
     file = files("therapeutic_alliance") / "schemas" / f"{kind}.schema.json"
     schema: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return schema

@@ -18,8 +18,9 @@ def merge(first: Course, *others: Course) -> Course:
 
     A record that stands in several of them stands once in the union; the order of the courses
     does not matter. Raises :class:`DocumentError` with all conflicts together, each with the
-    number of the course, counted from 1, and its path: another case or system, one id with
-    different content, and whatever the records contradict of one another.
+    number of the course, counted from 1, and its path in what :func:`dumps` writes of it: another
+    case or system, one id with different content, a record corrected twice, or corrected here
+    and retracted there, and whatever else the records contradict of one another.
 
     >>> from therapeutic_alliance import alliance
     >>> therapist = alliance.Participant(id="t", role="therapist")

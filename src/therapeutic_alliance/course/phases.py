@@ -47,22 +47,30 @@ class TwoPhase:
             "content is known at second hand, and the boundary is a convention"
         )
 
+    def phase_of(self, session: int) -> Literal["formation", "challenge"]:
+        """The phase that a session number lies in.
+
+        >>> TwoPhase().phase_of(6)
+        'challenge'
+        """
+        return "formation" if session <= self.boundary else "challenge"
+
     def phases(self, series: Series) -> Phases:
         """At most two phases; one that no session of the series lies in is left out."""
-        numbers = [point.session for point in series]
-        early = [number for number in numbers if number <= self.boundary]
-        late = numbers[len(early) :]
-        parts = (
-            ("formation", early, f"up to session {self.boundary}"),
-            ("challenge", late, f"after session {self.boundary}"),
-        )
+        why_of = {
+            "formation": f"up to session {self.boundary}",
+            "challenge": f"after session {self.boundary}",
+        }
+        sessions: dict[str, list[int]] = {name: [] for name in why_of}
+        for point in series:
+            sessions[self.phase_of(point.session)].append(point.session)
         return Phases(
             model=self.id,
             mode=self.mode,
             phases=tuple(
                 Phase(name=name, first=part[0], last=part[-1], why=f"{why}, by convention")
-                for name, part, why in parts
-                if part
+                for name, why in why_of.items()
+                if (part := sessions[name])
             ),
             conventions=(f"boundary: session {self.boundary}, a convention and no detection",),
         )

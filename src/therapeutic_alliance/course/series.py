@@ -76,6 +76,14 @@ class Series:
         """The points with a score."""
         return tuple(point for point in self.points if point.value is not None)
 
+    def share(self, value: float) -> float:
+        """Where a value lies in the possible range: 0 at its lower end, 1 at its upper end.
+
+        >>> Series.of([4.0], low=1, high=5).share(4.0)
+        0.75
+        """
+        return (value - self.spec.low) / (self.spec.high - self.spec.low)
+
     @property
     def proportion_at_maximum(self) -> float:
         """Share of observed scores at the possible maximum, 0 to 1; 0 if none is observed."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from therapeutic_alliance.model.alliance.entry import Record
 from therapeutic_alliance.model.alliance.fields import Field, fields_of
+from therapeutic_alliance.model.alliance.people import Participant
 from therapeutic_alliance.model.alliance.plain import thawed
 from therapeutic_alliance.model.alliance.rating import Rating
 from therapeutic_alliance.model.course import Course
@@ -22,10 +23,25 @@ _LED = {"case": "linked_case", "system": "coding_system", "agency": "own_agency"
 """Fields of records that are called as a column of the lead is."""
 
 
-def lead(course: Course) -> Row:
+class Lead:
     """The columns of :data:`LEAD`; in a supervision the supervisor stands for the therapist."""
-    role = "supervisor" if course.system == "supervision" else "therapist"
-    leading = [each for each in course.participants if each.role == role]
+
+    def __init__(self, course: Course) -> None:
+        role = "supervisor" if course.system == "supervision" else "therapist"
+        leading = [each for each in course.participants if each.role == role]
+        self._always = _led(course, leading)
+        self._of = {
+            session.number: _led(course, there)
+            for session in course.sessions
+            if (there := [each for each in leading if each.id in session.attended])
+        }
+
+    def of(self, session: int) -> Row:
+        """Of those who attended a session, as far as that is recorded; else of all."""
+        return self._of.get(session, self._always)
+
+
+def _led(course: Course, leading: Sequence[Participant]) -> Row:
     agencies = sorted({each.agency for each in leading if each.agency})
     values = (course.case, course.system, joined([each.id for each in leading]), joined(agencies))
     return dict(zip(LEAD, values, strict=True))

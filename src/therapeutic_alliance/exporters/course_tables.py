@@ -1,35 +1,52 @@
-"""A course as tables: one for each kind of record, the answers, and one row a session."""
+"""A course as tables: one for each kind of record, answers, scores, and one row a session."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from therapeutic_alliance.course.timeline import Timeline
 from therapeutic_alliance.errors import UnknownIdError
-from therapeutic_alliance.exporters.course_cells import LEAD, Row, cells, field_columns, lead
+from therapeutic_alliance.exporters.course_cells import LEAD, Lead, Row, cells, field_columns
+from therapeutic_alliance.exporters.course_scores import SCORE_COLUMNS, score_table
 from therapeutic_alliance.exporters.session_table import SessionTable
+from therapeutic_alliance.model.alliance.entry import Dated
 from therapeutic_alliance.model.course import SECTIONS, Course
 from therapeutic_alliance.model.record import WHO_AND_WHEN, who_and_when
 from therapeutic_alliance.model.scored import ScoreSheet
 
 ANSWERS = "answers"
+SCORES = "scores"
 WIDE = "sessions-wide"
+SCORED = (SCORES, WIDE)
+"""The tables that need the scored forms of the course."""
 _SECTION: Mapping[str, str] = MappingProxyType(
     # what was retracted is left out of every table, and so are the retractions
     {name.replace("_", "-"): name for name in SECTIONS if name != "retractions"}
 )
-TABLES: tuple[str, ...] = (*_SECTION, ANSWERS, WIDE)
+TABLES: tuple[str, ...] = (*_SECTION, ANSWERS, SCORES, WIDE)
 """The names of the tables."""
 _FORM = ("form", *WHO_AND_WHEN[1:], "measure", "measure_version", "item", "answer")
+_PLACE = "counted_in"
+"""The session in whose row of ``sessions-wide`` a record stands."""
 
 
 def columns(
     course: Course, name: str, sheets: Sequence[ScoreSheet] = (), *, text: bool = False
 ) -> tuple[str, ...]:
-    """The columns of a table, in their order. See :func:`rows`."""
+    """The columns of a table, in their order; arguments and errors are those of :func:`rows`.
+
+    >>> import therapeutic_alliance as ta
+    >>> columns(ta.Course(case="c1"), "links")
+    ('case', 'system', 'therapist', 'agency', 'id', 'kind', 'linked_case')
+    """
     if name == WIDE:
         return SessionTable(course.current(), sheets).columns
+    if name == SCORES:
+        return SCORE_COLUMNS
     if name == ANSWERS:
         return (*LEAD, *_FORM)
-    return (*LEAD, *field_columns(SECTIONS[_section(name)], text))
+    record = SECTIONS[_section(name)]
+    place = (_PLACE,) if issubclass(record, Dated) else ()
+    return (*LEAD, *place, *field_columns(record, text))
 
 
 def rows(
@@ -38,20 +55,24 @@ def rows(
     """The rows of a table of :data:`TABLES`, keyed by its :func:`columns`; ``None`` is empty.
 
     Rows are in the order of the course as it holds now: by session, date and id. ``sheets`` are
-    the scored forms of the course, for ``sessions-wide``. Free text and extensions are left out
-    unless ``text``. Raises :class:`UnknownIdError` for another name, and :class:`SeriesError`
-    for sheets of another case, without a form, or with two values for one cell.
+    the scored forms of the course, for ``scores`` and ``sessions-wide``. Free text and extensions
+    are left out unless ``text``. Raises :class:`UnknownIdError` for another name, and
+    :class:`SeriesError` for sheets of another case, without a form, or with two values for one
+    cell.
 
     >>> import therapeutic_alliance as ta
     >>> goal = ta.alliance.Goal(id="g1", session=2, text="to sleep")
     >>> [row["id"] for row in rows(ta.Course(case="c1", goals=[goal]), "goals")]
     ['g1']
     """
+    current = course.current()
     if name == WIDE:
-        return SessionTable(course.current(), sheets).rows()
+        return SessionTable(current, sheets).rows()
+    if name == SCORES:
+        return score_table(current, sheets)
     if name == ANSWERS:
-        return _answers(course.current())
-    return _records(course.current(), _section(name), text)
+        return _answers(current)
+    return _records(current, _section(name), text)
 
 
 def _section(name: str) -> str:
@@ -61,17 +82,21 @@ def _section(name: str) -> str:
 
 
 def _records(course: Course, section: str, text: bool) -> Iterator[Row]:
-    first = lead(course)
+    lead, timeline = Lead(course), Timeline(course)
     for record in getattr(course, section):
-        yield first | cells(record, text)
+        if isinstance(record, Dated):
+            session = timeline.session(record)
+            yield lead.of(session) | {_PLACE: session or None} | cells(record, text)
+        else:
+            yield lead.of(record.order[0]) | cells(record, text)
 
 
 def _answers(course: Course) -> Iterator[Row]:
     """One row an answer, as a long table has it; a form without answers has no row."""
-    first = lead(course)
+    lead = Lead(course)
     for form in course.administrations:
         of = {
-            **first,
+            **lead.of(form.session),
             "form": form.id,
             **who_and_when(form.administration(course.case)),
             "measure": form.measure,

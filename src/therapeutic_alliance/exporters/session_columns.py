@@ -1,22 +1,21 @@
 """What sessions are described by: scores, counts of events, and what goes beside the alliance."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from therapeutic_alliance.course.roles import is_client
+from therapeutic_alliance.course.timeline import Timeline
 from therapeutic_alliance.errors import Problem, SeriesError
 from therapeutic_alliance.model.alliance.bond import Characteristic, Skill
 from therapeutic_alliance.model.alliance.dialogue import DEPTHS
-from therapeutic_alliance.model.alliance.entry import Dated
 from therapeutic_alliance.model.alliance.rating import Rating
 from therapeutic_alliance.model.course import Course
 from therapeutic_alliance.model.measure import Measure
+from therapeutic_alliance.model.record import Administration
 from therapeutic_alliance.model.scored import ScoreSheet
 
 Column = dict[int, Any]
 """Values by session number."""
-BASELINE = 0
-"""In place of a session number: known before the first session."""
 
 
 def score_columns(course: Course, sheets: Iterable[ScoreSheet]) -> dict[str, Column]:
@@ -24,9 +23,7 @@ def score_columns(course: Course, sheets: Iterable[ScoreSheet]) -> dict[str, Col
     found: dict[tuple[Any, ...], Column] = {}
     measures: dict[str, Measure] = {}
     for sheet in sheets:
-        form, measure = sheet.form, sheet.measure
-        if form is None or form.case != course.case:
-            raise SeriesError("a sheet that is of no form of this course")
+        form, measure = form_of(course, sheet), sheet.measure
         if measures.setdefault(measure.id, measure) != measure:
             raise SeriesError(f"two editions of {measure.id}: a column is of one")
         outcome = measure.construct == "outcome"
@@ -34,10 +31,22 @@ def score_columns(course: Course, sheets: Iterable[ScoreSheet]) -> dict[str, Col
         for place, score in enumerate(sheet):
             column = found.setdefault((*who, place, score.id), {})
             if form.session in column:
-                rule = f"two forms of {measure.id} by one rater, person and occasion"
-                raise SeriesError(Problem(path=f"session {form.session}", rule=rule))
+                raise twice(form)
             column[form.session] = score.value
     return {_score_name(*strand): found[strand] for strand in sorted(found)}
+
+
+def form_of(course: Course, sheet: ScoreSheet) -> Administration:
+    """What was scored. Raises :class:`SeriesError` if it is of no form of this course."""
+    if sheet.form is None or sheet.form.case != course.case:
+        raise SeriesError("a sheet that is of no form of this course")
+    return sheet.form
+
+
+def twice(form: Administration) -> SeriesError:
+    """For a second form where there is place for one."""
+    rule = "two forms of one measure by one rater, person and occasion"
+    return SeriesError(Problem(path=f"session {form.session}", rule=rule))
 
 
 def _score_name(
@@ -49,69 +58,55 @@ def _score_name(
     return f"outcome:{name}" if outcome else name
 
 
-class Places:
-    """In which session a record is counted."""
-
-    def __init__(self, course: Course) -> None:
-        dated = [(each.date, each.number) for each in course.sessions if each.date]
-        self._dates = [date for date, _ in dated]
-        self._numbers = [number for _, number in dated]
-
-    def of(self, record: Dated) -> int | None:
-        """That of its session; else the first session on or after its date; else none."""
-        if record.session or not record.date:
-            return record.session
-        place = bisect_left(self._dates, record.date)
-        return self._numbers[place] if place < len(self._numbers) else None
-
-
-def event_columns(course: Course, places: Places) -> dict[str, Column]:
-    """How many events of each kind."""
-    kinds = sorted({event.kind for event in course.events})
-    columns: dict[str, Column] = {f"events:{kind}": {} for kind in kinds}
+def event_columns(course: Course, timeline: Timeline) -> dict[str, Column]:
+    """How many events of each kind, and how many were taken up again, in which session."""
+    happened: dict[str, Column] = {}
+    addressed: dict[str, Column] = {}
     for event in course.events:
-        _count(columns[f"events:{event.kind}"], places.of(event))
-    return columns
+        _count(happened.setdefault(f"events:{event.kind}", {}), timeline.session(event))
+        if event.addressed:
+            _count(addressed.setdefault(f"addressed:{event.kind}", {}), event.addressed)
+    return dict(sorted(happened.items())) | dict(sorted(addressed.items()))
 
 
-def check_ins(course: Course, places: Places) -> Column:
+def check_ins(course: Course, timeline: Timeline) -> Column:
     """How many check-ins."""
     column: Column = {}
     for each in course.check_ins:
-        _count(column, places.of(each))
+        _count(column, timeline.session(each))
     return column
 
 
-def _count(column: Column, number: int | None) -> None:
-    if number is not None:
-        column[number] = column.get(number, 0) + 1
+def _count(column: Column, number: int) -> None:
+    column[number] = column.get(number, 0) + 1
 
 
-def depths(course: Course, places: Places) -> Column:
-    """How far the deepest disclosure goes, 1 to 4 in the order of :data:`DEPTHS`."""
+def deepest_disclosures(course: Course, timeline: Timeline) -> Column:
+    """How far the deepest disclosure of a client goes, 1 to 4 in the order of :data:`DEPTHS`.
+
+    One that says not whose it is counts; one of a therapist or an observer does not.
+    """
+    clients = {each.id for each in course.participants if is_client(each.role)}
     column: Column = {}
     for event in course.events:
-        number = places.of(event)
-        if event.kind == "disclosure" and event.depth and number is not None:
+        if event.kind == "disclosure" and event.depth:
+            if event.by and clients.isdisjoint(event.by):
+                continue
+            number = timeline.session(event)
             column[number] = max(column.get(number, 0), 1 + DEPTHS.index(event.depth))
     return column
 
 
-def covariates(course: Course, places: Places) -> dict[str, Column]:
+def covariates(course: Course, timeline: Timeline) -> dict[str, Column]:
     """Characteristics and skills, each where it becomes known: it holds until the next one.
 
     What is of another person, said by another one or on another scale has a column of its own.
     """
     columns: dict[str, Column] = {}
     records: tuple[Characteristic | Skill, ...] = (*course.characteristics, *course.skills)
-    for record in records:
-        number = places.of(record)
-        if number is None:
-            if record.date:
-                continue  # known after the last session only
-            number = BASELINE
+    for record in sorted(records, key=timeline.place):
         for name, value in _said(record):
-            columns.setdefault(name, {})[number] = value
+            columns.setdefault(name, {})[timeline.session(record)] = value
     return dict(sorted(columns.items()))
 
 

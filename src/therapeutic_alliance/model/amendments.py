@@ -9,10 +9,9 @@ from therapeutic_alliance.model.alliance.people import Retraction
 class Amendments:
     """What amends what, among records that have an id each.
 
-    A record that is amended gives way to the correction; one that is retracted gives way to
-    nothing, and its corrections go with it. Retracting a correction restores what it amended. A
-    record keeps the id of its first version: whoever refers to any version refers to the one
-    that holds.
+    A record that is corrected gives way to the correction; one that is retracted gives way to
+    nothing. Retracting a correction restores what it amended. A record keeps the id of its first
+    version: whoever refers to any version refers to the one that holds.
     """
 
     def __init__(self, records: Iterable[Record]) -> None:
@@ -30,7 +29,7 @@ class Amendments:
         """Ids of records whose amendments run in a circle."""
         self._holding: dict[str, Record | None] = {}
         self.forks = tuple(self._settle(order))
-        """Two corrections of one record that both hold: the first, and each further one."""
+        """Two amendments of one record that cannot both hold: the first, and each further one."""
         self.first_version: dict[str, str] = {}
         """For each id, that of the first version of the record."""
         for id_ in reversed(order):
@@ -47,17 +46,15 @@ class Amendments:
     def _settle(self, order: Iterable[str]) -> Iterator[tuple[Record, Record]]:
         """What holds in the place of each record, corrections before what they amend."""
         for id_ in order:
-            by = self._amending.get(id_, ())
-            retracted = any(
-                isinstance(each, Retraction) and self._holding[each.id] is not None for each in by
-            )
+            by = [each for each in self._amending.get(id_, ()) if self._holding[each.id]]
+            retractions = [each for each in by if isinstance(each, Retraction)]
             corrections = [each for each in by if not isinstance(each, Retraction)]
-            holding = [each for each in corrections if self._holding[each.id] is not None]
-            yield from ((holding[0], each) for each in holding[1:])
-            if retracted:
-                self._holding[id_] = None
+            first, *more = (*retractions[:1], *corrections) or (None,)
+            yield from ((first, each) for each in more if first)
+            if first is None:
+                self._holding[id_] = self._records[id_]
             else:
-                self._holding[id_] = self._holding[holding[0].id] if holding else self._records[id_]
+                self._holding[id_] = None if retractions else self._holding[first.id]
 
     def _corrections_first(self) -> Iterator[str]:
         """All ids but those in a circle, of which none comes first."""

@@ -20,6 +20,8 @@ from therapeutic_alliance.model.alliance.people import (
 from therapeutic_alliance.model.amendments import Amendments
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+_OF_OTHERS = ("observer", "therapist", "supervisor")
+"""Roles that may fill in a form about each of several persons."""
 
 
 class Entry(NamedTuple):
@@ -77,7 +79,7 @@ def faults(
     for id_ in sorted(amendments.circle):
         yield Problem(path=f"{first[id_].place}.amends", rule="amendments run in a circle")
     for one, other in amendments.forks:
-        rule = f"{first[one.id].place} corrects the same record: amend one of the two, or retract"
+        rule = f"{first[one.id].place} amends the same record: retract one of the two"
         yield Problem(path=f"{first[other.id].place}.amends", rule=rule)
     yield from _contradictions(amendments, first)
 
@@ -139,7 +141,8 @@ def _forms(entries: Iterable[Entry], versions: Mapping[str, Record | None]) -> I
         if before is not place:
             rule = f"has the session, measure, rater, person and occasion of {before}, too"
             yield Problem(path=place, rule=rule)
-        if isinstance(person, Participant) and form.rater not in (person.role, "observer"):
+        own = isinstance(person, Participant) and person.role == form.rater
+        if person and not own and form.rater not in _OF_OTHERS:
             yield Problem(path=f"{place}.person", rule="is no participant in the rater's role")
 
 
@@ -153,9 +156,9 @@ def _too_early(entry: Entry, versions: Mapping[str, Record | None]) -> Iterator[
         return
     if record.date and of.date:
         if record.date < of.date:
-            yield Problem(path=f"{entry.place}.date", rule=f"before that of its {name}")
+            yield Problem(path=f"{entry.place}.date", rule="before what it is about")
     elif record.session and of.session and record.session < of.session:
-        yield Problem(path=f"{entry.place}.session", rule=f"before that of its {name}")
+        yield Problem(path=f"{entry.place}.session", rule="before what it is about")
 
 
 def _toward_oneself(entry: Entry, first_version: Mapping[str, str]) -> Iterator[Problem]:

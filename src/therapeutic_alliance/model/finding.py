@@ -89,17 +89,26 @@ class Episode:
         return self.pre_score - self.nadir_score
 
     def __str__(self) -> str:
+        with_ = f"from session {self.onset}, lowest at session {self.nadir} with"
+        if self.depth <= 0:
+            level = f"{self.nadir_score:.4g}, no lower than the {self.pre_score:.4g} before"
+            return f"possible rupture: {with_} {level}; {self._course_without_a_fall()}"
+        fall = f"{self.nadir_score:.4g}, {self.depth:.4g} below the {self.pre_score:.4g} before"
+        return f"possible rupture: {with_} {fall}; {self._course()}"
+
+    def _course(self) -> str:
         back = f"back at {self.recovery_score:.4g}"
-        course = {
+        return {
             True: f"score recovered at session {self.repair_session} (possible repair)",
             False: f"score not {back} within the window, which ended at session {self.end}",
             None: f"score not {back} by session {self.end}, the last observed: still open",
         }[self.repaired]
-        fall = f"{self.nadir_score:.4g}, {self.depth:.4g} below the {self.pre_score:.4g} before"
-        return (
-            f"possible rupture: from session {self.onset}, lowest at session {self.nadir} with "
-            f"{fall}; {course}"
-        )
+
+    def _course_without_a_fall(self) -> str:
+        """Some rules flag what is no fall: there is nothing to recover from."""
+        if self.repair_session is None:
+            return f"flagged up to session {self.end}, the last observed"
+        return f"no longer flagged at session {self.repair_session}"
 
 
 @frozen(kw_only=True)

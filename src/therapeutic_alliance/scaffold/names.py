@@ -17,6 +17,7 @@ _OURS = """
     click markdown_it mdurl pygments rich
     narwhals
     hypothesis iniconfig packaging py pytest sortedcontainers
+    jsonschema jsonschema_specifications referencing rpds
     furo myst_parser sphinx
     coverage editables hatchling mypy mypyc numpy pandas pkg_resources polars psutil pyarrow
     pydantic ruff setuptools sybil typing_extensions

@@ -1,7 +1,7 @@
 """A Hypothesis strategy for whole courses, made of what the classes of records say themselves."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from therapeutic_alliance.errors import AllianceError, Problem
 from therapeutic_alliance.model.alliance.entry import ANY, OWN, Record
 from therapeutic_alliance.model.alliance.fields import Field, fields_of
+from therapeutic_alliance.model.alliance.people import FilledForm
 from therapeutic_alliance.model.alliance.rating import Rating
 from therapeutic_alliance.model.course import SECTIONS, Course
+from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.validity import ID, KEBAB
+from therapeutic_alliance.testing.strategies import answers
 
 Values = dict[str, Any]
 Drawn = tuple[str, Values]
@@ -21,7 +24,8 @@ Drawn = tuple[str, Values]
 
 _OFTEN = ("sessions", "sessions", "goals", "goals", "tasks", "retractions")
 """Drawn more often than others, because much refers to them."""
-_KINDS = st.lists(st.sampled_from([*SECTIONS, *_OFTEN]), min_size=1, max_size=6)
+_KINDS = st.lists(st.sampled_from([*SECTIONS, *_OFTEN]), min_size=2, max_size=6)
+"""Few at a time, else none of a kind would amend another."""
 _ORDINALS = st.integers(0, 3) | st.integers(0, 255)
 """In place of an id: which of the records that may be meant."""
 _AMENDS = st.none() | st.none() | st.none() | _ORDINALS
@@ -67,13 +71,16 @@ _SCALES = st.one_of(
 _RATINGS = st.builds(lambda numbers: Rating(*numbers), _SCALES)
 
 
-@st.composite
-def whole_courses(draw: st.DrawFn, *, most: int = 16) -> Course:
+def whole_courses(*, most: int = 16, measure: Measure | None = None) -> st.SearchStrategy[Course]:
     """Courses with up to ``most`` records and four participants more, of every section.
 
     All that they refer to is there. Corrections, retractions, retractions of retractions; texts
     in any script; extensions with odd names and any values of JSON. What is drawn is invented,
     and what the rules of a course refuse is left out of it.
+
+    With a ``measure`` all forms are of it, by raters that it accepts, with answers that it offers
+    or none; without, they are of no measure that exists, and cannot be scored. Raises
+    :class:`DefinitionError` while the scale of the measure is open.
 
     >>> import therapeutic_alliance as ta
     >>> from hypothesis import given
@@ -82,14 +89,52 @@ def whole_courses(draw: st.DrawFn, *, most: int = 16) -> Course:
     ...     assert ta.loads("course", ta.dumps(course)) == course
     >>> comes_back_as_it_was()
     """
-    people = st.lists(_drawn("participants"), min_size=1, max_size=4)
+    forms = None if measure is None else _forms(measure)
+    return _KINDS.flatmap(lambda kinds: courses_of(kinds, most=most, forms=forms))
+
+
+@st.composite
+def courses_of(
+    draw: st.DrawFn,
+    kinds: Sequence[str],
+    *,
+    most: int = 16,
+    forms: st.SearchStrategy[Drawn] | None = None,
+) -> Course:
+    """Courses with records of these sections, goals, and what these cannot do without."""
+    others = [*kinds, *(needed for each in kinds for needed in _needed(each)), "goals"]
+    if forms is not None:
+        others.append("administrations")
+
+    def of(kind: str) -> st.SearchStrategy[Drawn]:
+        return forms if forms is not None and kind == "administrations" else _drawn(kind)
+
+    people = draw(st.lists(_drawn("participants"), min_size=1, max_size=4))
     count = draw(st.integers(0, most))  # else long ones would be rare
-    kinds = draw(_KINDS)  # few at a time, else none of them would amend another
-    others = st.lists(
-        st.sampled_from([*kinds, "goals"]).flatmap(_drawn), min_size=count, max_size=count
-    )
+    records = st.sampled_from(others).flatmap(of)
+    rest = draw(st.lists(records, min_size=count, max_size=count))
     head = [each for each in fields_of(Course) if each.name not in SECTIONS]
-    return _course(draw(_fields(head)), _resolved([*draw(people), *draw(others)], draw(_BASES)))
+    return _course(draw(_fields(head)), _resolved([*people, *rest], draw(_BASES)))
+
+
+def _needed(section: str) -> Iterator[str]:
+    """Sections of which a record must name one."""
+    for each in fields_of(SECTIONS[section]):
+        if each.required and each.refers and each.refers != ANY:
+            yield each.refers[0]
+
+
+def _forms(measure: Measure) -> st.SearchStrategy[Drawn]:
+    """Forms of a measure, within its rules."""
+    own = {
+        "measure": st.just(measure.id),
+        "rater": st.sampled_from(measure.raters),
+        "answers": answers(measure),
+        "measure_version": st.sampled_from([None, measure.version]),
+    }
+    rest = _fields(each for each in fields_of(FilledForm) if each.name not in own)
+    filled = st.builds(lambda form, values: values | form, st.fixed_dictionaries(own), rest)
+    return st.tuples(st.just("administrations"), filled)
 
 
 @cache

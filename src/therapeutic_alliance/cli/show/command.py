@@ -24,7 +24,7 @@ from therapeutic_alliance.model.scored import Metric
 class _Asked:
     """What the options say."""
 
-    score: str
+    score: str | None
     metric: Metric | None
     detectors: tuple[str, ...]
     text: bool
@@ -36,7 +36,7 @@ class _Asked:
 
 @click.command()
 @click.argument("file", metavar="COURSE", type=FILE)
-@click.option("--score", default="total", show_default=True, help="Score to follow.")
+@click.option("--score", help="Score to follow (default: total, or all where there is none).")
 @click.option("--metric", type=click.Choice(METRICS), help="Metric (default: the definition's).")
 @click.option(
     "--detector",
@@ -76,10 +76,11 @@ def show(file: Path, plugins: Plugins, **said: Any) -> None:
         )
         return
     scores = Scores.of(recorded.current(), registry)
-    scores.follow(asked.score, asked.metric, detectors)
+    providers = [registry.detectors.provider(each.id) for each in detectors]
+    scores.follow(asked.score, asked.metric, detectors, providers)
     families = {measure.id: measure.family for measure in scores.measures.values()}
     summary = summarise(recorded, scores.courses, scores.found, families)
     if asked.as_json:
-        json_out(summary_json(summary, scores, registry))
+        json_out(summary_json(summary, scores))
     else:
         show_summary(results(), summary, scores, whole=asked.whole)

@@ -6,11 +6,12 @@ from typing import Any
 
 from attrs import evolve
 
-from therapeutic_alliance.cli.findings import Finding, course_line
+from therapeutic_alliance.cli.findings import Finding, course_line, rules
 from therapeutic_alliance.cli.show.scores import Scores
 from therapeutic_alliance.cli.show.sections import LATEST, Page, counted, listed, words
+from therapeutic_alliance.cli.standing import standing
 from therapeutic_alliance.course.series import Series
-from therapeutic_alliance.course.summary.raters import Apart, Disagreement, View
+from therapeutic_alliance.course.summary.raters import Apart, Disagreement, Range, View
 
 _COLUMNS = ("", "who", "rule", "course", "scored", "last", "session", "possible", "flagged")
 
@@ -41,7 +42,7 @@ def show_courses(page: Page, scores: Scores) -> None:
 def _show_found(page: Page, scores: Scores) -> None:
     letters = {id(series): letter(course) for course, series in enumerate(scores.courses)}
     detectors = list(dict.fromkeys(each.flags.detector for each in scores.found))
-    rows = [_row(page, each, letters[id(each.series)], detectors) for each in scores.found]
+    rows = [_row(page, each, scores, letters, detectors) for each in scores.found]
     page.table(_COLUMNS, page.latest(rows, "courses"), wraps="who")
     page.say(
         "One mark a session, its height within the possible range. x: flagged; blank: no score; "
@@ -50,19 +51,25 @@ def _show_found(page: Page, scores: Scores) -> None:
     )
     notes = (each for found in scores.found for each in _notes(found, scores, letters))
     page.say_all(page.latest(list(dict.fromkeys(notes)), "notes"))
-    page.say_all(_episodes(page, scores.found, letters, detectors))
-    rules = dict.fromkeys((each.flags.detector, *each.flags.conventions) for each in scores.found)
-    for rule in rules:
-        page.say(f"Rule {'; '.join(rule)}.")
+    page.say_all(_episodes(page, scores, letters, detectors))
+    for measure in scores.measures.values():
+        page.say_all(f"{line.rstrip('.')}." for line in standing(measure))
+    page.say_all(rules(scores.found))
 
 
-def _row(page: Page, found: Finding, name: str, detectors: Sequence[str]) -> list[Any]:
+def _row(
+    page: Page,
+    found: Finding,
+    scores: Scores,
+    letters: Mapping[int, str],
+    detectors: Sequence[str],
+) -> list[Any]:
     series, flags = found.series, found.flags
     observed, spec = series.observed, series.spec
     last = observed[-1] if observed else None
     return [
-        name,
-        listed([name_of(series), series.measure]),
+        letters[id(series)],
+        listed([scores.name(series), series.measure]),
         flags.detector if len(detectors) > 1 else None,
         course_line(_shown(page, series), flags, page.marks),
         f"{len(observed)} of {series[-1].session}",
@@ -94,60 +101,82 @@ def _notes(found: Finding, scores: Scores, letters: Mapping[int, str]) -> Iterat
 
 
 def _episodes(
-    page: Page, found: Sequence[Finding], letters: Mapping[int, str], detectors: Sequence[str]
+    page: Page, scores: Scores, letters: Mapping[int, str], detectors: Sequence[str]
 ) -> Iterator[str]:
     told = [
-        f"{name_of(each.series, letters[id(each.series)])}"
+        f"{scores.name(each.series, letters[id(each.series)])}"
         f"{f' ({each.flags.detector})' if len(detectors) > 1 else ''}: {episode}."
-        for each in found
+        for each in scores.found
         for episode in each.episodes
     ]
-    if not told and any(each.flags.evaluable for each in found):
+    if not told and any(each.flags.evaluable for each in scores.found):
         yield "No possible rupture by these rules."
     yield from page.latest(told, "possible ruptures")
 
 
-def name_of(series: Series, name: str | None = None) -> str:
-    """A course by letter, rater and person."""
-    return " ".join(part for part in (name, series.rater, series.person, series.occasion) if part)
-
-
 def show_apart(page: Page, disagreements: Sequence[Disagreement]) -> None:
-    """Print how far those stand apart who rated the same sessions."""
+    """Print how far those stand apart who rated the same sessions, or were rated in them."""
     if not disagreements:
         return
     page.section("Raters of the same session")
+    scores: dict[str, set[str]] = {}
     for each in disagreements:
-        page.say(f"{_who(each)}: {_how_far(each)}.")
+        scores.setdefault(each.family, set()).add(each.score)
+    for each in disagreements:
+        several = len(scores[each.family]) > 1
+        page.say(f"{_among(each, several=several)}: {_how_far(each)}.")
     page.say(
         "In percent of the possible range of each form. The forms of two roles do not ask the "
         "same, so that they are set beside one another, and never merged."
     )
 
 
-def _who(found: Disagreement) -> str:
-    within = f"Within {found.rater}, {found.measure}"
-    whole = within if found.among == "members" else f"Across roles, {found.family}"
-    return listed([whole, found.occasion])
+def _among(found: Disagreement, *, several: bool) -> str:
+    whole = {
+        "members": f"Within {found.rater}, {found.measure}",
+        "rated": f"Rated by {found.rater}, {found.measure}",
+        "raters": f"Across roles, {found.family}",
+    }[found.among]
+    return listed([whole, found.score if several else None, found.occasion])
 
 
 def _how_far(found: Disagreement) -> str:
     if found.latest is None or found.largest is None:
-        return f"{listed(found.who)} never rated the same session"
-    sessions = f"{counted(found.sessions, 'session')} rated by two or more of {listed(found.who)}"
+        never = "were never rated in" if found.among == "rated" else "never rated"
+        return f"{listed(found.who)} {never} the same session"
+    rated = "with forms about" if found.among == "rated" else "rated by"
+    sessions = f"{counted(found.sessions, 'session')} {rated} two or more of {listed(found.who)}"
     latest = f"latest, {_apart(found, found.latest)}"
-    if found.latest.session == found.largest.session:
-        return f"{sessions}; {latest}, the widest"
+    if found.latest.points >= found.largest.points:
+        return f"{sessions}; {latest}, none wider"
     return f"{sessions}; {latest}; widest, {_apart(found, found.largest)}"
 
 
 def _apart(found: Disagreement, apart: Apart) -> str:
-    high, low = (_view(found, each) for each in (apart.high, apart.low))
-    return f"session {apart.session}: {high}, {low} ({apart.points:.0f} apart)"
+    high, low, points = _numbers(apart)
+    said = f"{_view(found, apart.high)} {high}, {_view(found, apart.low)} {low} ({points} apart)"
+    if all(each.high is each.low for each in apart.roles):
+        return f"session {apart.session}: {said}"
+    ranges = listed(map(_range, apart.roles))
+    return f"session {apart.session}: {ranges}; furthest, {said}"
+
+
+def _numbers(apart: Apart) -> tuple[str, str, str]:
+    """High, low and their distance, with a decimal where it would not fit them without."""
+    high, low, points = apart.high.percent, apart.low.percent, apart.points
+    if round(high) - round(low) == round(points):
+        return f"{high:.0f}", f"{low:.0f}", f"{points:.0f}"
+    return f"{high:.1f}", f"{low:.1f}", f"{round(high, 1) - round(low, 1):.1f}"
+
+
+def _range(role: Range) -> str:
+    if role.high is role.low:
+        return f"{role.rater} {role.high.percent:.0f}"
+    return f"{role.rater} {role.low.percent:.0f} to {role.high.percent:.0f}"
 
 
 def _view(found: Disagreement, view: View) -> str:
-    who = view.person or "not named"
-    if found.among == "raters":
-        who = " ".join(part for part in (view.rater, view.person) if part)
-    return f"{who} {view.percent:.0f}"
+    if found.among != "raters":
+        return view.person or "not named"
+    who = f"about {view.person}" if view.about else view.person
+    return " ".join(part for part in (view.rater, who) if part)

@@ -9,13 +9,14 @@ from attrs import fields, has
 from therapeutic_alliance._version import __version__
 from therapeutic_alliance.cli.findings import findings_json
 from therapeutic_alliance.cli.show.scores import Scores
+from therapeutic_alliance.cli.standing import standing_json
 from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.course.summary.raters import is_about
 from therapeutic_alliance.course.summary.summary import Summary
 from therapeutic_alliance.model.vocabulary.usage import OwnTerm
-from therapeutic_alliance.sdk.registry import Registry
 
 
-def summary_json(summary: Summary, scores: Scores, registry: Registry) -> dict[str, Any]:
+def summary_json(summary: Summary, scores: Scores) -> dict[str, Any]:
     """The whole summary: head, scores, and the other sections in the order of their class."""
     sections = _plain(summary)
     return {
@@ -23,9 +24,13 @@ def summary_json(summary: Summary, scores: Scores, registry: Registry) -> dict[s
         "head": sections.pop("head"),
         "scores": {
             "forms": scores.forms,
-            "courses": [_course(each) for each in scores.courses],
-            "findings": findings_json(scores.found, registry),
+            "measures": [
+                {"measure": each.id, **standing_json(each)} for each in scores.measures.values()
+            ],
+            "courses": [_course(each, scores) for each in scores.courses],
+            "findings": findings_json(scores.found, scores.measures),
             "left_aside": _plain(scores.left_aside),
+            "differing": list(scores.differing),
             "refused": [
                 {"path": each.path, "item": each.item or None, "rule": each.rule}
                 for each in scores.refused
@@ -35,11 +40,12 @@ def summary_json(summary: Summary, scores: Scores, registry: Registry) -> dict[s
     }
 
 
-def _course(series: Series) -> dict[str, Any]:
+def _course(series: Series, scores: Scores) -> dict[str, Any]:
     return {
         "measure": series.measure,
         "rater": series.rater,
         "person": series.person,
+        "about": is_about(series, scores.role_of),
         "occasion": series.occasion,
         "score": series.spec.id,
         "metric": series.spec.metric,

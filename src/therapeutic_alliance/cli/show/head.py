@@ -3,16 +3,28 @@
 from collections.abc import Iterator
 
 from therapeutic_alliance.cli.show.sections import Page, counted, listed, quoted, span
-from therapeutic_alliance.course.summary.head import Ending, Head, Member, Records, Sessions
+from therapeutic_alliance.course.summary.head import (
+    Ending,
+    Head,
+    Member,
+    Presence,
+    Records,
+    Sessions,
+)
 
 
 def show_head(page: Page, head: Head) -> None:
     """Print the head."""
     page.console.print(f"Case {head.case}, {head.system or 'system not said'}", style="bold")
     page.say(f"Who: {'; '.join(_who(head.participants)) or 'no participant is listed'}.")
-    page.say(f"Sessions: {_held(head.sessions)}.")
-    end = "; ".join(map(_ending, head.endings)) or "none recorded"
-    page.say(f"End: {end}" + ("" if end.endswith('"') else "."))
+    page.say(f"Sessions: {_listed(head.sessions)}.")
+    if head.therapists:
+        page.say(f"Therapists changed: {_presence(head.therapists)}.")
+    for each in head.endings:
+        if each.leaves:
+            page.say(_sentence(_leaving(each)))
+    end = "; ".join(_ending(each) for each in head.endings if not each.leaves)
+    page.say(_sentence(f"End: {end or 'none recorded'}"))
     if head.links:
         links = (f"{each.kind} {each.case}" for each in head.links)
         page.say(f"Linked courses, not merged: {listed(links)}.")
@@ -32,10 +44,19 @@ def _member(member: Member) -> str:
     return f"{member.id} ({more})" if more else member.id
 
 
-def _held(sessions: Sessions) -> str:
+def _sentence(text: str) -> str:
+    return text if text.endswith('"') else f"{text}."
+
+
+def _presence(therapists: tuple[Presence, ...]) -> str:
+    who = "; ".join(f"{each.id} sessions {span(each.first, each.last)}" for each in therapists)
+    return f"{who}, by attendance; scores of forms do not say with whom"
+
+
+def _listed(sessions: Sessions) -> str:
     if not sessions.listed and not sessions.unlisted:
         return "none listed"
-    said = [f"{sessions.listed} held" if sessions.listed else "none listed"]
+    said = [f"{sessions.listed} listed" if sessions.listed else "none listed"]
     if sessions.first is not None:
         said.append(f"number {span(sessions.first, sessions.last)}")
     if sessions.first_date:
@@ -45,6 +66,15 @@ def _held(sessions: Sessions) -> str:
     if sessions.unlisted:
         said.append(f"{sessions.unlisted} more that only other records name")
     return listed(said)
+
+
+def _leaving(ending: Ending) -> str:
+    """Of an end before the last session."""
+    who = listed(ending.by) or "Somebody"
+    when = f"in session {ending.session}" if ending.session else f"on {ending.date}"
+    planned = ending.kind or "whether planned is not known"
+    reason = f": {quoted(ending.reason)}" if ending.reason else ""
+    return f"{who} left {when} ({planned}){reason}"
 
 
 def _ending(ending: Ending) -> str:

@@ -21,6 +21,6 @@ def show_summary(console: Console, summary: Summary, scores: Scores, *, whole: b
     show_timeline(page, summary, scores)
     show_open_points(page, summary.open_points)
     show_work(page, summary.agreed)
-    show_bonds(page, summary.bonds)
+    show_bonds(page, summary.bonds, summary.head.sessions.last)
     show_indicators(page, summary)
     show_rest(page, summary)

@@ -1,14 +1,19 @@
 """Indicators, what else was recorded, own words, and what a summary does not say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from therapeutic_alliance.cli.show.courses import letter
 from therapeutic_alliance.cli.show.sections import Page, counted, listed, words
+from therapeutic_alliance.course.indicators import Indicator
 from therapeutic_alliance.course.summary.summary import Summary
 from therapeutic_alliance.model.vocabulary.usage import OwnTerm
 
-SHOWN_ABOVE = ("bond-rating", "check-in-overdue")
-"""Indicators that stand in a section of their own."""
+SHOWN_ABOVE = ("bond-rating",)
+"""Indicators that stand in a section of their own, each value of them."""
+ENTRIES = 6
+"""How many entries an indicator has, unless all are asked for. A convention."""
+LACKING = "not enough data"
+"""How ``why`` begins where a value cannot be told; a value may also be none by its definition."""
 _NOUNS = {
     "preferences": ("preference", "preferences"),
     "skills": ("rating of a skill", "ratings of skills"),
@@ -19,7 +24,7 @@ _NOUNS = {
 
 
 def show_indicators(page: Page, summary: Summary) -> None:
-    """Print the indicators that have a value, a row each; the others in one line."""
+    """Print the indicators that have a value, a row each; how many others there are in one line."""
     page.section("Indicators")
     of_scores = (
         (letter(course), each)
@@ -30,22 +35,44 @@ def show_indicators(page: Page, summary: Summary) -> None:
     lacking: dict[str, None] = {}
     known: set[str] = set()
     for course, each in (*(("", each) for each in summary.indicators), *of_scores):
-        if each.value is None:
+        if each.value is None and each.why.startswith(LACKING):
             lacking[each.id] = None
             continue
         known.add(each.id)
         if each.id not in SHOWN_ABOVE:
-            about = f"{course} {' '.join(each.about)}".strip()
-            value = f"{about} {each.value:.3g}, n {each.n}".strip()
-            rows.setdefault((each.id, each.unit), []).append(value)
-    for (id_, unit), told in rows.items():
-        page.say(f"{id_}: {'; '.join(told)} ({unit})")
-    for said, ids in (
-        ("Not enough data", [id_ for id_ in lacking if id_ not in known]),
-        ("Not enough data for some", [id_ for id_ in lacking if id_ in known]),
-    ):
-        if ids:
-            page.say(f"{said}: {listed(ids)}.")
+            rows.setdefault((each.id, each.unit), []).append(_value(course, each))
+    order = list(dict.fromkeys(id_ for id_, _ in rows))
+    for (id_, unit), told in sorted(rows.items(), key=lambda row: order.index(row[0][0])):
+        page.say(f"{id_}: {_some(page, told)} ({unit})")
+    _show_lacking(page, [id_ for id_ in lacking if id_ not in known], any_known=bool(known))
+    partly = [id_ for id_ in lacking if id_ in known]
+    if partly:
+        page.say(f"Not enough data for some: {listed(partly)}.")
+
+
+def _value(course: str, indicator: Indicator) -> str:
+    about = f"{course} {' '.join(indicator.about)}".strip()
+    none = indicator.why.partition(":")[0]
+    value = none if indicator.value is None else f"{indicator.value:.3g}"
+    return f"{about} {value}, n {indicator.n}".strip()
+
+
+def _some(page: Page, told: Sequence[str]) -> str:
+    more = 0 if page.whole else len(told) - ENTRIES
+    if more <= 0:
+        return "; ".join(told)
+    return f"{'; '.join(told[:ENTRIES])}; and {more} more, which --all has"
+
+
+def _show_lacking(page: Page, ids: Sequence[str], *, any_known: bool) -> None:
+    if not ids:
+        return
+    if page.whole:
+        page.say(f"Not enough data: {listed(ids)}.")
+    elif any_known:
+        page.say(f"Not enough data for {len(ids)} more (alliance show --all lists them).")
+    else:
+        page.say("Not enough data for any indicator.")
 
 
 def show_rest(page: Page, summary: Summary) -> None:
@@ -56,12 +83,20 @@ def show_rest(page: Page, summary: Summary) -> None:
         page.say(f"Also recorded: {listed(also)}.")
     if summary.own_terms:
         page.say(f"Own words, in no documented vocabulary: {_own(summary.own_terms)}.")
-    for taxonomy, elements in summary.coverage.items():
+    _show_coverage(page, summary.coverage)
+    page.say("No flag is no sign of a good alliance. Flags are never used to rate therapists.")
+
+
+def _show_coverage(page: Page, coverage: Mapping[str, Mapping[str, int]]) -> None:
+    for taxonomy, elements in coverage.items():
         spoken = listed(f"{words(each)} {number}" for each, number in elements.items() if number)
         silent = listed(words(each) for each, number in elements.items() if not number)
         nothing = f"; nothing to: {silent}" if silent else ""
-        page.say(f"Records that speak to {taxonomy}: {spoken or 'none'}{nothing}.")
-    page.say("No flag is no sign of a good alliance. Flags are never used to rate therapists.")
+        if spoken:
+            page.say(f"Records that speak to {taxonomy}: {spoken}{nothing}.")
+    unspoken = [taxonomy for taxonomy, elements in coverage.items() if not any(elements.values())]
+    if unspoken:
+        page.say(f"No record speaks to {listed(unspoken)}.")
 
 
 def _own(terms: Sequence[OwnTerm]) -> str:

@@ -1,14 +1,17 @@
 """The scores of a course as far as there are any, and what stands in the way of the others."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import define, field, frozen
 
-from therapeutic_alliance.cli.findings import Finding, findings
+from therapeutic_alliance.cli.findings import OURS, Finding, findings
 from therapeutic_alliance.cli.output import tracked
 from therapeutic_alliance.course.caseload import caseload
+from therapeutic_alliance.course.roles import roles
 from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.course.summary.raters import is_about
+from therapeutic_alliance.course.summary.whole import once_for_all
 from therapeutic_alliance.errors import AllianceError, AnswerError, Problem
 from therapeutic_alliance.model.alliance.people import FilledForm
 from therapeutic_alliance.model.contracts import Detector
@@ -43,12 +46,18 @@ class Scores:
     """What each detector says of each series; all that is said of one series together."""
     measures: dict[str, Measure] = field(factory=dict)
     """The measures that sheets are of, by id."""
+    role_of: Mapping[str, str] = field(factory=dict)
+    """The role of each participant."""
+    several: set[str] = field(factory=set)
+    """Measures of which more than one score is followed."""
+    differing: list[str] = field(factory=list)
+    """Where forms differ in what is rated once for all."""
     _left: Counter[tuple[str, str]] = field(factory=Counter)
 
     @classmethod
     def of(cls, current: Course, registry: Registry) -> "Scores":
         """Score what can be scored of a course as it holds now."""
-        scores = cls()
+        scores = cls(role_of=roles(current))
         looked_up: dict[str, Measure | str] = {}
         for form in tracked(iter(current.administrations), "forms scored"):
             if form.measure not in looked_up:
@@ -73,18 +82,43 @@ class Scores:
             self.measures[measure.id] = measure
 
     def follow(
-        self, score: str, metric: Metric | None, detectors: Sequence[Detector[Series]]
+        self,
+        score: str | None,
+        metric: Metric | None,
+        detectors: Sequence[Detector[Series]],
+        providers: Sequence[str] = (),
     ) -> None:
-        """Make a series of what can be followed, and let every detector look at it."""
+        """Make a series of what can be followed, and let every detector look at it.
+
+        Without a ``score`` that is the total of each measure, or each score of one that has no
+        total. ``providers`` are those of the detectors (default: this library).
+        """
         of_measure: dict[str, list[ScoreSheet]] = {}
         for sheet in self.sheets:
             of_measure.setdefault(sheet.measure.id, []).append(sheet)
         for id_, sheets in sorted(of_measure.items()):
-            try:
-                self.courses += caseload(sheets, score, metric)
-            except AllianceError as error:
-                self._left[id_, str(error)] += len(sheets)
-        self.found = [findings(each, detector) for each in self.courses for detector in detectors]
+            measure = self.measures[id_]
+            found: list[Series] = []
+            wanted = _followed(measure, score)
+            if len(wanted) > 1:
+                self.several.add(id_)
+            for each in wanted:
+                try:
+                    found += caseload(sheets, each, metric)
+                except AllianceError as error:
+                    self._left[id_, str(error)] = len(sheets)
+            courses, differing = once_for_all(found, measure, self.role_of)
+            self.courses += courses
+            self.differing += differing
+        rules = list(zip(detectors, providers or [OURS] * len(detectors), strict=True))
+        self.found = [findings(each, *rule) for each in self.courses for rule in rules]
+
+    def name(self, series: Series, letter: str = "") -> str:
+        """A course by letter, rater and person; by its score if others of its measure are there."""
+        who = f"about {series.person}" if is_about(series, self.role_of) else series.person
+        score = f"({series.spec.id})" if series.measure in self.several else None
+        parts = (letter, series.rater, who, series.occasion, score)
+        return " ".join(part for part in parts if part)
 
     @property
     def left_aside(self) -> list[LeftAside]:
@@ -98,7 +132,15 @@ class Scores:
             f"not followed: {each.forms} form{'s' * (each.forms > 1)} of {each.measure}: {each.why}"
             for each in self.left_aside
         ]
-        return [*left, *(f"refused: {each}" for each in self.refused)]
+        return [*left, *self.differing, *(f"refused: {each}" for each in self.refused)]
+
+
+def _followed(measure: Measure, score: str | None) -> list[str]:
+    """The scores to follow."""
+    if score is not None:
+        return [score]
+    known = [rule.id for rule in measure.scores]
+    return ["total"] if "total" in known else known
 
 
 def _look_up(id_: str, registry: Registry) -> Measure | str:

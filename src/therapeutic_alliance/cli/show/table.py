@@ -7,7 +7,7 @@ import click
 
 from therapeutic_alliance.cli.output import json_out, remark
 from therapeutic_alliance.cli.show.scores import Scores
-from therapeutic_alliance.exporters.course_tables import WIDE, columns, rows
+from therapeutic_alliance.exporters.course_tables import SCORED, columns, rows
 from therapeutic_alliance.exporters.files import replacing
 from therapeutic_alliance.exporters.tables import writer_for
 from therapeutic_alliance.model.course import Course
@@ -18,7 +18,7 @@ def write_table(
     course: Course, name: str, registry: Registry, out: Path | None, *, text: bool, as_json: bool
 ) -> None:
     """Write the rows of a table; to stdout in one piece, once all of it is made."""
-    scores = Scores.of(course.current(), registry) if name == WIDE else Scores()
+    scores = Scores.of(course.current(), registry) if name in SCORED else Scores()
     held = io.StringIO()
     writer = writer_for(
         out.suffix if out else (".json" if as_json else ".csv"),

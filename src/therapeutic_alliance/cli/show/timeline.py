@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from therapeutic_alliance.cli.output import Marks
-from therapeutic_alliance.cli.show.courses import letter, name_of
+from therapeutic_alliance.cli.show.courses import letter
 from therapeutic_alliance.cli.show.scores import Scores
-from therapeutic_alliance.cli.show.sections import Page, listed, quoted, span
+from therapeutic_alliance.cli.show.sections import Page, counted, listed, quoted, span
 from therapeutic_alliance.cli.show.work import rated
 from therapeutic_alliance.course.summary.happenings import Happening
 from therapeutic_alliance.course.summary.moments import Moment
@@ -33,7 +33,7 @@ def show_timeline(page: Page, summary: Summary, scores: Scores) -> None:
     names = "".join(letter(course)[0] for course in range(courses))
     page.table(("session", "date", names, "what happened"), rows, wraps="what happened")
     if courses:
-        known = (name_of(each, letter(course)) for course, each in enumerate(scores.courses))
+        known = (scores.name(each, letter(at)) for at, each in enumerate(scores.courses))
         page.say(f"Marks: {listed(known)}. x: flagged; a point: no score.")
 
 
@@ -76,6 +76,12 @@ def _parts(happening: Happening) -> Iterator[str]:
         ratings = {"intensity": happening.intensity, "resolution": happening.resolution}
         told = listed(f"{name} {rated(each)}" for name, each in ratings.items() if each)
         yield f"({told})" if told else ""
+        if happening.later is not None:
+            yield f"(later: {'a rupture' if happening.later else 'no rupture'})"
+        return
+    if happening.what == "left":
+        yield f"{listed(happening.by) or 'somebody'} left"
+        yield f"({happening.kind})" if happening.kind else ""
         return
     yield {
         "event": happening.kind or "",
@@ -92,10 +98,10 @@ def _parts(happening: Happening) -> Iterator[str]:
 def _details(happening: Happening) -> Iterator[str]:
     yield from (*happening.about, *happening.feelings)
     yield happening.depth or ""
-    yield f"{happening.minutes} minutes" if happening.minutes else ""
+    yield counted(happening.minutes, "minute") if happening.minutes else ""
     yield "inferred" if happening.inferred else ""
     yield {True: "helpful", False: "not helpful", None: ""}[happening.helpful]
-    yield f"next after {happening.cadence} sessions" if happening.cadence else ""
+    yield f"next after {counted(happening.cadence, 'session')}" if happening.cadence else ""
 
 
 def show_open_points(page: Page, points: Sequence[OpenPoint]) -> None:
@@ -114,4 +120,10 @@ def _open(point: OpenPoint) -> str:
         return f"{point.kind}{by}, {when}: not recorded as addressed"
     if point.what == "report":
         return f"rupture reported by {listed(point.by)}, {when}: resolution not rated"
+    if point.what == "disagreement":
+        return f"{point.kind} {point.of}: {_disagreeing(point.by)}, by the latest answer"
     return f"Check-in: {point.why}"
+
+
+def _disagreeing(by: Sequence[str]) -> str:
+    return f"{listed(by)} {'disagrees' if len(by) == 1 else 'disagree'}"

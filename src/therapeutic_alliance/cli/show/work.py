@@ -14,6 +14,9 @@ from therapeutic_alliance.course.summary.agreed import (
 from therapeutic_alliance.course.summary.bonds import BondLine
 from therapeutic_alliance.model.alliance.rating import Rating
 
+NAMED = 4
+"""Up to how many of those who gave no answer are named. A convention."""
+
 
 def show_work(page: Page, agreed: Agreed) -> None:
     """Print goals, tasks and understandings: counts first, then each."""
@@ -87,7 +90,7 @@ def _answers(item: Item) -> Iterator[str]:
         if len(given) == 1 and len(who) > 1:
             yield "no answer of anyone" if who is item.no_answer else f"all {word}"
         elif who is item.no_answer:
-            yield f"{word} {listed(who)}"
+            yield f"{word} {listed(who) if len(who) <= NAMED else len(who)}"
         else:
             yield f"{listed(who)} {word if len(who) > 1 else word + 's'}"
 
@@ -113,23 +116,44 @@ def rated(rating: Rating) -> str:
     return f"{rating.value:.4g} of {rating.low:.4g} to {rating.high:.4g}"
 
 
-def show_bonds(page: Page, bonds: Sequence[BondLine]) -> None:
-    """Print the latest rating of each facet: a row for each direction, rater and scale."""
+def show_bonds(page: Page, bonds: Sequence[BondLine], last: int | None) -> None:
+    """Print the latest rating of each facet: a row for each direction, rater and scale.
+
+    ``last`` is the last session, which is not told of each rating.
+    """
     page.section("Bond")
     if not bonds:
         page.say("No facet of the bond was rated.")
         return
-    rows: dict[tuple[str, ...], list[str]] = {}
+    rows: dict[tuple[str, ...], list[BondLine]] = {}
     for each in bonds:
         by = each.by if each.by != each.of else ""
         scale = f"{each.rating.low:.4g} to {each.rating.high:.4g}"
         key = (each.of, each.toward or "the work", by, scale)
-        rows.setdefault(key, []).append(_facet(each))
-    headings = ("whose", "toward", "rated by", "scale", "latest (before)")
-    told = [[*key, listed(of_it)] for key, of_it in rows.items()]
-    page.table(headings, page.latest(told, "rows"), wraps="latest (before)")
+        rows.setdefault(key, []).append(each)
+    told = [[*key, _facets(of_it, last)] for key, of_it in rows.items()]
+    headings = ("whose", "toward", "rated by", "scale", "latest")
+    page.table(headings, page.latest(told, "rows"), wraps="latest")
+    page.say(
+        "In brackets the rating before, and the session (s) or day if it is not the last session."
+    )
 
 
-def _facet(line: BondLine) -> str:
+def _facets(lines: Sequence[BondLine], last: int | None) -> str:
+    for_it = listed(_facet(each, last) for each in lines if not each.adverse)
+    against = listed(_facet(each, last) for each in lines if each.adverse)
+    apart = f"against the alliance: {against}" if against else ""
+    return "; ".join(part for part in (for_it, apart) if part)
+
+
+def _facet(line: BondLine, last: int | None) -> str:
+    day = line.date.isoformat() if line.date else "s?"
+    when = f"s{line.session}" if line.session else day
+    more = listed(
+        [
+            f"before {line.before.value:.4g}" if line.before else None,
+            None if line.session and line.session == last else when,
+        ]
+    )
     latest = f"{line.facet} {line.rating.value:.4g}"
-    return f"{latest} ({line.before.value:.4g})" if line.before else latest
+    return f"{latest} ({more})" if more else latest

@@ -9,13 +9,12 @@ from therapeutic_alliance.course.indicators import (
     early,
     goals,
     observers,
-    raters,
     reflections,
+    reports,
     talk,
     tasks,
     understandings,
 )
-from therapeutic_alliance.course.indicators.early import early_alliance, stability
 from therapeutic_alliance.course.indicators.indicator import Definition, Indicator
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.model.course import Course
@@ -24,9 +23,7 @@ __all__ = [
     "DEFINITIONS",
     "Definition",
     "Indicator",
-    "early_alliance",
     "indicators",
-    "stability",
 ]
 
 DEFINITIONS: tuple[Definition, ...] = (
@@ -40,7 +37,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     *difficulties.DEFINITIONS,
     *talk.DEFINITIONS,
     *reflections.DEFINITIONS,
-    *raters.DEFINITIONS,
+    *reports.DEFINITIONS,
     *observers.DEFINITIONS,
     *early.DEFINITIONS,
 )

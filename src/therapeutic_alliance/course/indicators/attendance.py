@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from therapeutic_alliance.course.indicators.absences import lost_sessions
 from therapeutic_alliance.course.indicators.arithmetic import deviation, mean, median
 from therapeutic_alliance.course.indicators.indicator import Definition, Found, missing
-from therapeutic_alliance.course.indicators.roles import roles, roles_of
+from therapeutic_alliance.course.roles import one_by_one
 from therapeutic_alliance.model.alliance.dialogue import Event
 from therapeutic_alliance.model.course import Course
 
@@ -56,26 +57,22 @@ def _longest_gap(course: Course) -> Iterator[Found]:
         yield Found((), float(max(gaps)), len(gaps), f"the longest of {len(gaps)}")
 
 
-def _by_role(course: Course, kind: str) -> dict[tuple[str, ...], list[Event]]:
-    """Events of a kind by the role of those whose they are; no role if nobody is named."""
-    role_of = roles(course)
-    found: dict[tuple[str, ...], list[Event]] = {}
-    for event in course.events:
-        if event.kind == kind:
-            for role in roles_of(role_of, event.by) or ("",):
-                found.setdefault((role,) if role else (), []).append(event)
-    return dict(sorted(found.items()))
-
-
 def _not_held(course: Course, kind: str) -> Iterator[Found]:
-    kinds = Counter(event.kind for event in course.events)
-    events = _by_role(course, kind)
-    if not events or not course.sessions:
-        yield missing(f"no {kind} session is recorded" if course.sessions else "no session listed")
+    """As to the course, the sessions that did not take place; as to a person, those not held."""
+    lost = lost_sessions(course)
+    counts: Counter[tuple[str, ...]] = Counter()
+    for each in lost:
+        counts.update((person,) for person in each.persons(kind))
+        counts.update([()] if each.is_of(kind) and not each.listed else [])
+    planned = len(course.sessions) + sum(not each.listed for each in lost)
+    if not course.sessions:
+        yield missing("no session listed")
         return
-    planned = len(course.sessions) + kinds["missed"] + kinds["cancelled"]
-    for role, found in events.items():
-        yield Found(role, len(found) / planned, planned, f"{len(found)} of {planned} planned")
+    if not counts[()]:
+        yield missing(f"no {kind} session is recorded")
+    for about, n in sorted(counts.items()):
+        if n:
+            yield Found(about, n / planned, planned, f"{n} of {planned} planned")
 
 
 def _missed(course: Course) -> Iterator[Found]:
@@ -87,20 +84,23 @@ def _cancelled(course: Course) -> Iterator[Found]:
 
 
 def _late(course: Course) -> Iterator[Found]:
-    events = _by_role(course, "late")
+    events: dict[tuple[str, ...], list[Event]] = {}
+    for event in course.events:
+        for about in one_by_one(event.by) if event.kind == "late" else ():
+            events.setdefault(about, []).append(event)
     if not events:
         yield missing("no late start is recorded")
-    for role, found in events.items():
+    for about, found in sorted(events.items()):
         minutes = [event.minutes for event in found if event.minutes]
         if not minutes:
-            yield missing(f"minutes of {len(found)} late starts not recorded", *role)
+            yield missing(f"minutes of {len(found)} late starts not recorded", *about)
         else:
             why = f"{len(found)} late starts, minutes known of {len(minutes)}"
-            yield Found(role, float(median(minutes)), len(minutes), why)
+            yield Found(about, float(median(minutes)), len(minutes), why)
 
 
 def _follow_up(course: Course) -> Iterator[Found]:
-    lost = [event.date for event in course.events if event.kind in ("missed", "cancelled")]
+    lost = [each.day for each in lost_sessions(course)]
     sessions = sorted(each.date for each in course.sessions if each.date)
     contacts = sorted(
         event.date for event in course.events if event.kind == "follow-up" and event.date
@@ -117,6 +117,12 @@ def _follow_up(course: Course) -> Iterator[Found]:
         why = f"followed up: {len(days)} of {len(lost)} missed or cancelled sessions"
         yield Found((), float(median(days)), len(days), why)
 
+
+_PLANNED = (
+    "Planned are those listed, and those missed or cancelled that are not: events with one number, "
+    "or with one date, are about one session, and one with the number or date of a listed session "
+    "is an absence from it."
+)
 
 DEFINITIONS = (
     Definition(
@@ -145,32 +151,35 @@ DEFINITIONS = (
     ),
     Definition(
         id="sessions-missed",
-        words="For each role: sessions missed by someone in it, of all planned: those listed, "
-        "missed or cancelled.",
+        words="Of the sessions planned, the share that did not take place and was recorded as "
+        "missed; and for each participant: the share that this one missed, whether or not it took "
+        "place without them. " + _PLANNED,
         unit="share of planned sessions, 0 to 1",
         concepts=("C17", "C20"),
         values=_missed,
     ),
     Definition(
         id="sessions-cancelled",
-        words="For each role: sessions cancelled by someone in it, of all planned: those listed, "
-        "missed or cancelled.",
+        words="Of the sessions planned, the share that did not take place and was recorded as "
+        "cancelled; and for each participant: the share that this one cancelled, whether or not "
+        "it took place without them. " + _PLANNED,
         unit="share of planned sessions, 0 to 1",
         concepts=("C17", "C20"),
         values=_cancelled,
     ),
     Definition(
         id="late-starts",
-        words="For each role: the median of how late those in it came, of the late starts whose "
-        "minutes are recorded.",
+        words="For each participant: the median of how late this one came, of the late starts "
+        "whose minutes are recorded.",
         unit="minutes",
         concepts=("C20",),
         values=_late,
     ),
     Definition(
         id="follow-up-latency",
-        words="The median of the days from a missed or cancelled session to the first contact: "
-        "a follow-up from the same day on, or a session after it.",
+        words="The median of the days from a missed or cancelled session, of which the day is "
+        "known (that of the event, or of a listed session that somebody missed), to the first "
+        "contact: a follow-up from the same day on, or a session after it.",
         unit="days",
         concepts=("C19",),
         values=_follow_up,

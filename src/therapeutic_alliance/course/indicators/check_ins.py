@@ -5,9 +5,12 @@ from itertools import chain
 
 from therapeutic_alliance.course.indicators.arithmetic import share
 from therapeutic_alliance.course.indicators.indicator import Definition, Found, missing
-from therapeutic_alliance.course.indicators.roles import is_client, roles
-from therapeutic_alliance.course.indicators.timeline import Timeline
+from therapeutic_alliance.course.roles import is_client, roles
+from therapeutic_alliance.course.timeline import Timeline, numbers
 from therapeutic_alliance.model.course import Course
+
+_LAST = ("end", "between-sessions")
+"""Moments of a check-in after which nothing is recorded in the same session."""
 
 
 def _balance(course: Course) -> Iterator[Found]:
@@ -24,8 +27,13 @@ def _explicit(course: Course) -> Iterator[Found]:
 
 
 def _answered(course: Course) -> Iterator[Found]:
-    known = [each.answered for each in course.check_ins if each.answered is not None]
-    none = "no check-in says whether feedback was given"
+    role_of = roles(course)
+    known = [
+        each.answered
+        for each in course.check_ins
+        if each.answered is not None and not (each.begun_by and is_client(role_of[each.begun_by]))
+    ]
+    none = "no check-in not begun by a client says whether feedback was given"
     yield share(sum(known), len(known), of="answered", none=none)
 
 
@@ -38,24 +46,37 @@ def _overdue(course: Course) -> Iterator[Found]:
         return
     last = timeline.session(check_ins[-1])
     if not last:
-        yield missing("the last check-in belongs to no session", n=len(check_ins))
+        yield missing("no check-in belongs to a known session", n=len(check_ins))
         return
-    held = (each.number for each in course.sessions)
-    filled = (each.session for each in course.administrations)
-    now = max(chain(held, filled, (last,)))
+    now = numbers(course)[-1]
     due = last + agreed[-1]
     why = f"last in session {last}, due by session {due}, now session {now}"
     yield Found((), float(max(0, now - due)), len(check_ins), why)
 
 
 def _changes(course: Course) -> Iterator[Found]:
+    """Twice the session is in it, one more is at its end or after it."""
     timeline = Timeline(course)
     decisions = [each for each in course.understandings if each.kind == "decision"]
-    changed = {timeline.session(each) for each in chain(decisions, course.preferences)}
-    placed = [session for each in course.check_ins if (session := timeline.session(each))]
-    followed = sum(not changed.isdisjoint((session, session + 1)) for session in placed)
-    of = "with a decision or preference in the same or next session"
-    yield share(followed, len(placed), of=of, none="no check-in belongs to a session")
+    changed = {
+        2 * session + timeline.is_after(each)
+        for each in chain(decisions, course.preferences)
+        if (session := timeline.session(each))
+    }
+    if not changed:
+        yield missing("no decision or preference belongs to a known session")
+        return
+    placed = [
+        (session, each.moment in _LAST or timeline.is_after(each))
+        for each in course.check_ins
+        if (session := timeline.session(each))
+    ]
+    followed = sum(
+        not changed.isdisjoint(range(2 * session + last, 2 * session + 4))
+        for session, last in placed
+    )
+    of = "with a decision or preference after it, by the end of the next session"
+    yield share(followed, len(placed), of=of, none="no check-in belongs to a known session")
 
 
 DEFINITIONS = (
@@ -77,8 +98,8 @@ DEFINITIONS = (
     ),
     Definition(
         id="feedback-answered",
-        words="Of the check-ins that say whether feedback was given when it was asked for, the "
-        "share in which it was.",
+        words="Of the check-ins that no client began, as far as is recorded, and that say whether "
+        "feedback was given when it was asked for, the share in which it was.",
         unit="share of check-ins, 0 to 1",
         concepts=("C15", "E20"),
         claims=("taking-part-empowers",),
@@ -87,7 +108,7 @@ DEFINITIONS = (
     Definition(
         id="check-in-overdue",
         words="By how many sessions the next check-in is late: the number of the latest session "
-        "(listed, or with a filled form) minus that of the last check-in and the cadence agreed "
+        "(listed, or with a record) minus that of the last check-in and the cadence agreed "
         "last; 0 if it is not late.",
         unit="sessions",
         concepts=("E20", "E30"),
@@ -95,9 +116,10 @@ DEFINITIONS = (
     ),
     Definition(
         id="changes-after-check-ins",
-        words="Of the check-ins that belong to a session, the share with a decision or a "
-        "preference recorded in the same session or the one after it. It does not say that one "
-        "came of the other.",
+        words="Of the check-ins that belong to a known session, the share with a decision or a "
+        "preference recorded in the same session or the next; not in the same, if the check-in "
+        "was at its end or after it. It does not say that one came of the other. Without any "
+        "decision or preference there is not enough data.",
         unit="share of check-ins, 0 to 1",
         concepts=("E30",),
         values=_changes,

@@ -5,14 +5,16 @@ from typing import Literal
 
 from therapeutic_alliance.course.indicators.arithmetic import median, share
 from therapeutic_alliance.course.indicators.indicator import Definition, Found, missing
-from therapeutic_alliance.course.indicators.roles import roles, roles_of
+from therapeutic_alliance.course.roles import roles, roles_of
+from therapeutic_alliance.course.timeline import Timeline, numbers
 from therapeutic_alliance.model.alliance.dialogue import Event
 from therapeutic_alliance.model.course import Course
 
-DIFFICULTIES = ("misunderstanding", "negative-feeling", "problem")
+DIFFICULTIES = ("confrontation", "misunderstanding", "negative-feeling", "problem", "withdrawal")
 """Kinds of event that ask to be taken up again. A convention of this library."""
 
-_NONE = "no misunderstanding, negative feeling or problem is recorded"
+_NONE = "no difficulty is recorded"
+_EACH = f"For each kind of difficulty ({', '.join(DIFFICULTIES)}): "
 
 
 def _difficulties(course: Course) -> list[Event]:
@@ -32,9 +34,10 @@ def _sessions_until(
     kinds = _by_kind(course)
     if not kinds:
         yield missing(_NONE)
+    timeline = Timeline(course)
     for kind, events in kinds.items():
-        until = [(event.session, getattr(event, what)) for event in events]
-        sessions = [then - first for first, then in until if first and then]
+        until = [(timeline.session(event), getattr(event, what)) for event in events]
+        sessions = [then - first for first, then in until if then and 0 < first <= then]
         if not sessions:
             yield missing(f"none is known to be {words}", kind)
         else:
@@ -59,10 +62,13 @@ def _open(course: Course) -> Iterator[Found]:
         yield Found((kind,), float(left), len(events), f"{left} of {len(events)}")
 
 
-def _capacity(course: Course) -> Iterator[Found]:
-    events = _difficulties(course)
-    addressed = sum(event.addressed is not None for event in events)
-    yield share(addressed, len(events), of="taken up again", none=_NONE)
+def _taken_up(course: Course) -> Iterator[Found]:
+    events, timeline = _difficulties(course), Timeline(course)
+    left = [event for event in events if event.addressed is None]
+    [last] = numbers(course)[-1:] or [0]
+    new = sum(timeline.session(event) == last > 0 for event in left)
+    of = "taken up again" + (f"; open, but of the latest session: {new}" if new else "")
+    yield share(len(events) - len(left), len(events), of=of, none=_NONE)
 
 
 def _noticed(course: Course) -> Iterator[Found]:
@@ -80,16 +86,16 @@ def _noticed(course: Course) -> Iterator[Found]:
 DEFINITIONS = (
     Definition(
         id="sessions-to-notice",
-        words="For misunderstandings, negative feelings and problems, each on its own: the median "
-        "of the sessions from the event until it was noticed; 0 is the same session.",
+        words=_EACH + "the median of the sessions from the event until it was noticed; 0 is the "
+        "same session.",
         unit="sessions",
         concepts=("B20", "B74"),
         values=_until_noticed,
     ),
     Definition(
         id="sessions-to-repair-talk",
-        words="For misunderstandings, negative feelings and problems, each on its own: the median "
-        "of the sessions from the event until it was taken up again; 0 is the same session.",
+        words=_EACH + "the median of the sessions from the event until it was taken up again; 0 is "
+        "the same session.",
         unit="sessions",
         concepts=("B20", "B72", "C12", "C28"),
         claims=("clearing-up-deepens",),
@@ -97,24 +103,24 @@ DEFINITIONS = (
     ),
     Definition(
         id="difficulties-left-open",
-        words="For misunderstandings, negative feelings and problems, each on its own: how many "
-        "were not taken up again, as far as is recorded.",
+        words=_EACH + "how many were not taken up again, as far as is recorded.",
         unit="events",
         concepts=("B64", "C12"),
         values=_open,
     ),
     Definition(
-        id="repair-capacity",
-        words="Of all misunderstandings, negative feelings and problems, the share that was "
-        "taken up again. Taken up is not resolved.",
+        id="difficulties-taken-up",
+        words="Of all difficulties of these kinds together, the share that was taken up again. "
+        "Taken up is not resolved. One of the latest session counts as open, too, and is told "
+        "apart.",
         unit="share of events, 0 to 1",
         concepts=("B64", "B72"),
         claims=("resolving-prevents-damage",),
-        values=_capacity,
+        values=_taken_up,
     ),
     Definition(
         id="difficulties-noticed-by",
-        words="For each role: of the same events that say who noticed them, the share that "
+        words="For each role: of the difficulties that say who noticed them, the share that "
         "someone in the role noticed. Shares may add up to more than 1.",
         unit="share of events, 0 to 1",
         concepts=("B20", "B74"),

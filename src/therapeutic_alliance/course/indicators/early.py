@@ -1,7 +1,6 @@
 """Of a series of scores: how the alliance forms, and how steady it is."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from itertools import pairwise
 from math import fsum
 
@@ -9,7 +8,6 @@ from therapeutic_alliance.course.indicators.arithmetic import deviation, mean
 from therapeutic_alliance.course.indicators.indicator import (
     Definition,
     Found,
-    Indicator,
     missing,
 )
 from therapeutic_alliance.course.phases import TwoPhase
@@ -19,31 +17,6 @@ EARLY_SESSIONS = TwoPhase().boundary
 """Sessions in which an alliance forms: a convention of the model ``two-phase``, and its source."""
 
 _Observed = list[tuple[int, float]]
-
-
-def early_alliance(series: Series, early_sessions: int = EARLY_SESSIONS) -> tuple[Indicator, ...]:
-    """Mean, slope and peak of the scores up to session number ``early_sessions``.
-
-    Five by default, a convention whose source the phase model ``two-phase`` cites. In scores of the
-    series; the slope per session. Whether a value is high or low is not said.
-
-    >>> series = Series.of([3.0, 3.5, 4.0, 3.5, 3.5], low=1, high=5)
-    >>> [(each.id, each.value) for each in early_alliance(series)]
-    [('early-mean', 3.5), ('early-slope', 0.1), ('early-peak', 3.0)]
-    """
-    return tuple(
-        found for definition in _early(early_sessions) for found in definition.compute(series)
-    )
-
-
-def stability(series: Series) -> tuple[Indicator, ...]:
-    """How much the scores of one series go up and down.
-
-    >>> series = Series.of([4.0, 3.0, 4.0, 3.0], low=1, high=5)
-    >>> [(each.id, each.value) for each in stability(series)][1:]
-    [('successive-differences', 1.0), ('reversals', 2.0)]
-    """
-    return tuple(found for definition in _STABILITY for found in definition.compute(series))
 
 
 def _observed(series: Series, last: int | None = None) -> _Observed:
@@ -60,31 +33,39 @@ def _too_few(observed: _Observed, needed: int) -> Found:
     return missing(f"{n} observed, {needed} needed", n=n)
 
 
-def _mean(last: int, series: Series) -> Iterator[Found]:
-    early = _observed(series, last)
+def _mean(series: Series) -> Iterator[Found]:
+    early = _observed(series, EARLY_SESSIONS)
     if len(early) < 2:
         yield _too_few(early, 2)
     else:
-        yield Found((), mean([score for _, score in early]), len(early), _sessions(early))
+        value = mean([score for _, score in early])
+        yield Found((), value, len(early), _sessions(early), _unit("score", series))
 
 
 def _sessions(observed: _Observed) -> str:
     return "sessions " + ", ".join(str(session) for session, _ in observed)
 
 
-def _slope(last: int, series: Series) -> Iterator[Found]:
-    early = _observed(series, last)
+def _unit(name: str, series: Series) -> str:
+    """A unit with the possible range of the scores and their metric."""
+    spec = series.spec
+    return f"{name} ({spec.low:g} to {spec.high:g}, {spec.metric})"
+
+
+def _slope(series: Series) -> Iterator[Found]:
+    early = _observed(series, EARLY_SESSIONS)
     if len(early) < 3:
         yield _too_few(early, 3)
         return
     centre = mean([session for session, _ in early])
     spread = fsum((session - centre) ** 2 for session, _ in early)
     rise = fsum((session - centre) * score for session, score in early)
-    yield Found((), rise / spread, len(early), _sessions(early))
+    unit = _unit("score per session", series)
+    yield Found((), rise / spread, len(early), _sessions(early), unit)
 
 
-def _peak(last: int, series: Series) -> Iterator[Found]:
-    early = _observed(series, last)
+def _peak(series: Series) -> Iterator[Found]:
+    early = _observed(series, EARLY_SESSIONS)
     if len(early) < 3:
         yield _too_few(early, 3)
         return
@@ -92,7 +73,8 @@ def _peak(last: int, series: Series) -> Iterator[Found]:
     highest = [session for session, score in early if score >= top - EPSILON]
     falls = [session for session, score in early if score < top - EPSILON and session > highest[0]]
     if not falls:
-        yield missing("no peak: no lower score follows the highest", n=len(early))
+        why = f"no peak: no lower score follows the highest up to session {EARLY_SESSIONS}"
+        yield Found((), None, len(early), why)
     else:
         said = ", ".join(map(str, highest))
         why = f"highest in session {said}" if len(highest) == 1 else f"tied: sessions {said}"
@@ -105,7 +87,8 @@ def _deviation(series: Series) -> Iterator[Found]:
         yield _too_few(observed, 2)
     else:
         sd = deviation([score for _, score in observed])
-        yield Found((), sd, len(observed), f"{len(observed)} observed scores")
+        why = f"{len(observed)} observed scores"
+        yield Found((), sd, len(observed), why, _unit("score", series))
 
 
 def _successive(series: Series) -> Iterator[Found]:
@@ -119,7 +102,8 @@ def _successive(series: Series) -> Iterator[Found]:
         yield missing("no two neighbouring sessions are observed")
     else:
         value = mean([change**2 for change in changes])
-        yield Found((), value, n, f"{n} pairs of neighbouring sessions")
+        why = f"{n} pairs of neighbouring sessions"
+        yield Found((), value, n, why, _unit("squared score", series))
 
 
 def _reversals(series: Series) -> Iterator[Found]:
@@ -138,65 +122,62 @@ def _of_series(
     words: str,
     unit: str,
     values: Callable[[Series], Iterator[Found]],
-    concept: str,
+    concepts: tuple[str, ...],
     *claims: str,
 ) -> Definition:
     return Definition(
         id=id_,
         words=words,
         unit=unit,
-        concepts=(concept,),
+        concepts=concepts,
         claims=claims,
         of="series",
         values=values,
     )
 
 
-def _early(last: int) -> tuple[Definition, ...]:
-    window = f"Up to session {last}:"
-    return (
-        _of_series(
-            "early-mean",
-            f"{window} the mean of the observed scores; at least two.",
-            "score",
-            partial(_mean, last),
-            "B07",
-            "formed-early",
-        ),
-        _of_series(
-            "early-slope",
-            f"{window} the least-squares slope of the observed scores; at least three.",
-            "score per session",
-            partial(_slope, last),
-            "B07",
-            "formed-early",
-        ),
-        _of_series(
-            "early-peak",
-            f"{window} the session with the highest of at least three scores, the first if there "
-            "is a tie. No peak if no lower score follows it.",
-            "session number",
-            partial(_peak, last),
-            "B09",
-            "peak-around-third",
-        ),
-    )
+_WINDOW = f"Up to session {EARLY_SESSIONS}:"
 
-
-_STABILITY = (
+DEFINITIONS = (
+    _of_series(
+        "early-mean",
+        f"{_WINDOW} the mean of the observed scores; at least two.",
+        "score",
+        _mean,
+        ("B07",),
+        "formed-early",
+    ),
+    _of_series(
+        "early-slope",
+        f"{_WINDOW} the least-squares slope of the observed scores; at least three.",
+        "score per session",
+        _slope,
+        ("B07",),
+        "formed-early",
+    ),
+    _of_series(
+        "early-peak",
+        f"{_WINDOW} the session with the highest of at least three scores, the first if there "
+        "is a tie. No peak if no lower score follows it in these sessions; later ones are not "
+        "looked at.",
+        "session number",
+        _peak,
+        ("B09",),
+        "peak-around-third",
+    ),
     _of_series(
         "score-deviation",
         "The standard deviation of the observed scores (with n - 1); at least two.",
         "score",
         _deviation,
-        "E26",
+        ("E26", "E27"),
     ),
     _of_series(
         "successive-differences",
         "The mean squared difference between the scores of neighbouring sessions, both observed.",
         "squared score",
         _successive,
-        "E26",
+        ("E26",),
     ),
     _of_series(
         "reversals",
@@ -204,8 +185,6 @@ _STABILITY = (
         "at least three. Equal scores are passed over.",
         "reversals",
         _reversals,
-        "E26",
+        ("E26",),
     ),
 )
-
-DEFINITIONS = (*_early(EARLY_SESSIONS), *_STABILITY)

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Literal
 
-from therapeutic_alliance.course.indicators.answers import agreed_by_all, latest_answers
+from therapeutic_alliance.course.answers import counted_answers
+from therapeutic_alliance.course.indicators.agreed import agreed_by_all
 from therapeutic_alliance.course.indicators.arithmetic import counted, mean_share, share
 from therapeutic_alliance.course.indicators.indicator import Definition, Found, missing
-from therapeutic_alliance.course.indicators.roles import is_client, roles
-from therapeutic_alliance.course.indicators.timeline import Timeline
+from therapeutic_alliance.course.roles import is_client, roles, take_part
+from therapeutic_alliance.course.timeline import Timeline
 from therapeutic_alliance.model.alliance.goals import GoalReview
 from therapeutic_alliance.model.alliance.rating import Rating
 from therapeutic_alliance.model.course import Course
@@ -20,11 +21,12 @@ def _agreement(course: Course) -> Iterator[Found]:
 
 
 def _held(course: Course) -> dict[str, set[str]]:
-    """The goals of each participant who proposed or answered one."""
-    answers = latest_answers(course)
+    """The goals of each who takes part in the work and proposed or answered one."""
+    answers, asked = counted_answers(course), frozenset(take_part(course))
     held: dict[str, set[str]] = {}
     for goal in course.goals:
-        says = {**dict.fromkeys(goal.proposed_by, True), **answers.get(goal.id, {})}
+        proposed = dict.fromkeys(asked.intersection(goal.proposed_by), True)
+        says = {**proposed, **answers.get(goal.id, {})}
         for person, agrees in says.items():
             held.setdefault(person, set()).update([goal.id] if agrees else [])
     return held
@@ -89,15 +91,15 @@ DEFINITIONS = (
     Definition(
         id="goal-agreement",
         words="Of the goals that at least two participants answered, the share to which all who "
-        "answered agree. The latest answer of each participant counts.",
+        "answered agree. The latest answer of each participant who takes part counts.",
         unit="share of goals, 0 to 1",
         concepts=("A02", "B10", "D17", "E19"),
         values=_agreement,
     ),
     Definition(
         id="goal-overlap",
-        words="For each pair of participants: the goals that both hold, of those that either "
-        "holds. A participant holds a goal if the latest answer agrees to it; one who proposed "
+        words="For each pair of those who take part: the goals that both hold, of those that "
+        "either holds. Someone holds a goal if the latest answer agrees to it; one who proposed "
         "it and gave no answer holds it, too, by a convention of this library.",
         unit="share of goals, 0 to 1",
         concepts=("A02", "C01", "E03", "E12"),

@@ -20,6 +20,8 @@ class Found:
     value: float | None
     n: int
     why: str
+    unit: str | None = None
+    """If it is not that of the definition."""
 
 
 def missing(why: str, *about: str, n: int = 0) -> Found:
@@ -73,7 +75,7 @@ class Definition:
                 id=self.id,
                 about=each.about,
                 value=each.value,
-                unit=self.unit,
+                unit=each.unit or self.unit,
                 n=each.n,
                 why=each.why,
             )

@@ -1,54 +1,54 @@
 """What coders saw in segments: markers of withdrawal and confrontation, and signs of the client."""
 
-from collections import Counter
 from collections.abc import Collection, Iterator
 
 from therapeutic_alliance.course.indicators.arithmetic import share
 from therapeutic_alliance.course.indicators.indicator import Definition, Found, missing
+from therapeutic_alliance.course.timeline import Timeline
 from therapeutic_alliance.model.alliance.coding import SegmentCodes
 from therapeutic_alliance.model.course import Course
-from therapeutic_alliance.model.vocabulary.terms import SIGNS
+from therapeutic_alliance.model.vocabulary.coding import CONFRONTATION, MARKERS, SIGNS, WITHDRAWAL
 
-WITHDRAWAL = (
-    "denial",
-    "minimal-response",
-    "abstract-communication",
-    "avoidant-storytelling",
-    "deferential",
-    "content-affect-split",
-    "self-criticism",
-)
-"""Codes of the system ``3rs`` that mark withdrawal."""
-
-CONFRONTATION = (
-    "complaint-therapist",
-    "reject-intervention",
-    "complaint-activities",
-    "complaint-parameters",
-    "complaint-progress",
-    "defend-self",
-    "control-pressure",
-)
-"""Codes of the system ``3rs`` that mark confrontation."""
-
-_MARKERS = frozenset(WITHDRAWAL + CONFRONTATION)
+_NOBODY = "not named"
+"""In the place of a coder; no id has a space."""
 _Segment = tuple[int, int, str]
-_Coded = dict[tuple[str, ...], list[SegmentCodes]]
+_Coded = dict[tuple[str, ...], dict[_Segment, list[str]]]
+"""For each coder and whom they coded: what was seen in each segment."""
 
 
 def _coded(course: Course, system: str) -> _Coded:
-    """The codes of a system by their coder, if one is named."""
+    """The codes of a system, by coder and whose behaviour it is."""
+    timeline = Timeline(course)
     found: _Coded = {}
+    blank: dict[str | None, list[_Segment]] = {}
+    seen: dict[str | None, set[tuple[str, ...]]] = {}
     for each in course.codes:
         if each.system == system:
-            found.setdefault((each.by,) if each.by else (), []).append(each)
+            segment = _segment(each, timeline.session(each))
+            if each.of is None and not each.codes:
+                blank.setdefault(each.by, []).append(segment)
+                continue
+            about = _about(each.by, each.of)
+            seen.setdefault(each.by, set()).add(about)
+            found.setdefault(about, {}).setdefault(segment, []).extend(_codes(each))
+    for by, segments in blank.items():
+        for about in seen.get(by) or {_about(by, None)}:
+            for segment in segments:
+                found.setdefault(about, {}).setdefault(segment, [])
     return dict(sorted(found.items()))
 
 
-def _segment(record: SegmentCodes) -> _Segment:
+def _about(by: str | None, of: str | None) -> tuple[str, ...]:
+    """Coder and whose behaviour it is; the first is told if only the second is named."""
+    if of:
+        return by or _NOBODY, of
+    return (by,) if by else ()
+
+
+def _segment(record: SegmentCodes, session: int) -> _Segment:
     """Which segment it is; a record that does not say so is a segment of its own."""
-    numbered = record.session and record.segment
-    return record.session or 0, record.segment or 0, "" if numbered else record.id
+    numbered = session and record.segment
+    return session, record.segment or 0, "" if numbered else record.id
 
 
 def _codes(record: SegmentCodes) -> tuple[str, ...]:
@@ -60,14 +60,14 @@ def _counts(course: Course, family: Collection[str]) -> Iterator[Found]:
     coded = _coded(course, "3rs")
     if not coded:
         yield missing("no segment is coded by 3rs")
-    for by, records in coded.items():
-        codes = [code for record in records for code in _codes(record)]
-        n = len({_segment(record) for record in records})
-        yield Found(by, float(sum(code in family for code in codes)), n, _told(codes, n))
+    for about, segments in coded.items():
+        codes = [code for seen in segments.values() for code in seen]
+        n = len(segments)
+        yield Found(about, float(sum(code in family for code in codes)), n, _told(codes, n))
 
 
 def _told(codes: list[str], segments: int) -> str:
-    others = sorted({code for code in codes if code not in _MARKERS})
+    others = sorted({code for code in codes if code not in MARKERS})
     aside = f"; in neither list, and not counted: {', '.join(others)}" if others else ""
     return f"in {segments} coded segments{aside}"
 
@@ -81,19 +81,16 @@ def _confrontation(course: Course) -> Iterator[Found]:
 
 
 def _segments_with(coded: _Coded, codes: Collection[str], what: str) -> Iterator[Found]:
-    for by, records in coded.items():
-        seen = Counter[_Segment]()
-        for record in records:
-            seen[_segment(record)] += sum(code in codes for code in _codes(record))
-        marked = sum(n > 0 for n in seen.values())
-        yield share(marked, len(seen), *by, of=f"segments with a {what}", none="")
+    for about, segments in coded.items():
+        marked = sum(any(code in codes for code in seen) for seen in segments.values())
+        yield share(marked, len(segments), *about, of=f"segments with a {what}", none="")
 
 
 def _marked(course: Course) -> Iterator[Found]:
     coded = _coded(course, "3rs")
     if not coded:
         yield missing("no segment is coded by 3rs")
-    yield from _segments_with(coded, _MARKERS, "marker")
+    yield from _segments_with(coded, MARKERS, "marker")
 
 
 def _signs(course: Course) -> Iterator[Found]:
@@ -103,35 +100,42 @@ def _signs(course: Course) -> Iterator[Found]:
     yield from _segments_with(coded, SIGNS, "sign")
 
 
+_EACH = (
+    "For each coder, and whose behaviour is coded (a segment in which nothing was seen and nobody "
+    "is named is one of everybody whom the coder coded): "
+)
+
 DEFINITIONS = (
     Definition(
         id="withdrawal-markers",
-        words="For each coder: how many codes of the system 3rs mark withdrawal; n is the coded "
-        "segments. A code in neither list is not counted, and named.",
+        words=_EACH + "how many codes of the system 3rs mark withdrawal; n is the coded segments. "
+        "A code in neither list is not counted, and named.",
         unit="markers",
         concepts=("B18",),
         values=_withdrawal,
     ),
     Definition(
         id="confrontation-markers",
-        words="For each coder: how many codes of the system 3rs mark confrontation; n is the "
-        "coded segments. A code in neither list is not counted, and named.",
+        words=_EACH
+        + "how many codes of the system 3rs mark confrontation; n is the coded segments. "
+        "A code in neither list is not counted, and named.",
         unit="markers",
         concepts=("B18",),
         values=_confrontation,
     ),
     Definition(
         id="segments-with-marker",
-        words="For each coder: of the segments coded by 3rs, the share with at least one marker "
-        "of withdrawal or confrontation, of whatever weight.",
+        words=_EACH
+        + "of the segments coded by 3rs, the share with at least one marker of withdrawal "
+        "or confrontation, of whatever weight.",
         unit="share of segments, 0 to 1",
         concepts=("B18",),
         values=_marked,
     ),
     Definition(
         id="segments-with-sign",
-        words="For each coder: of the segments coded for it, the share with a sign from the "
-        f"client that a reflection was on track ({', '.join(SIGNS)}).",
+        words=_EACH + "of the segments coded for it, the share with a sign from the client that a "
+        f"reflection was on track ({', '.join(SIGNS)}).",
         unit="share of segments, 0 to 1",
         concepts=("B37",),
         values=_signs,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from therapeutic_alliance.course.indicators.arithmetic import scale, share
 from therapeutic_alliance.course.indicators.indicator import Definition, Found, missing
-from therapeutic_alliance.course.indicators.timeline import Timeline
+from therapeutic_alliance.course.timeline import Timeline
 from therapeutic_alliance.model.alliance.bond import Skill
 from therapeutic_alliance.model.course import Course
 from therapeutic_alliance.model.vocabulary.terms import PROMPTS

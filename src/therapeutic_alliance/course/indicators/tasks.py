@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from therapeutic_alliance.course.indicators.answers import agreed_by_all
+from therapeutic_alliance.course.indicators.agreed import agreed_by_all
 from therapeutic_alliance.course.indicators.arithmetic import counted, share
 from therapeutic_alliance.course.indicators.indicator import Definition, Found, missing
-from therapeutic_alliance.course.indicators.timeline import Timeline
+from therapeutic_alliance.course.timeline import Timeline
 from therapeutic_alliance.model.course import Course
 
 
@@ -22,20 +22,23 @@ def _without_goal(course: Course) -> Iterator[Found]:
 def _homework(course: Course) -> Iterator[Found]:
     homework = {task.id for task in course.tasks if task.kind == "homework"}
     reviews = [each for each in course.task_reviews if each.task in homework]
-    latest = Timeline(course).latest(reviews, lambda each: each.task)
+    latest = Timeline(course).latest(reviews, lambda each: (each.by or "", each.task))
     if not latest:
         yield missing("no review says whether homework was done")
-        return
-    done = Counter[str](each.done for each in latest.values())
-    said = counted({word: done[word] for word in ("yes", "partly", "no")})
-    yield Found((), done["yes"] / len(latest), len(latest), said)
+    done: dict[str, Counter[str]] = {}
+    for (by, _), review in latest.items():
+        done.setdefault(by, Counter())[review.done] += 1
+    for by, counts in sorted(done.items()):
+        said = counted({word: counts[word] for word in ("yes", "partly", "no")})
+        n = counts.total()
+        yield Found((by,) if by else (), counts["yes"] / n, n, said)
 
 
 DEFINITIONS = (
     Definition(
         id="task-agreement",
         words="Of the tasks that at least two participants answered, the share to which all who "
-        "answered agree. The latest answer of each participant counts.",
+        "answered agree. The latest answer of each participant who takes part counts.",
         unit="share of tasks, 0 to 1",
         concepts=("A03", "B59", "D16"),
         values=_agreement,
@@ -49,8 +52,9 @@ DEFINITIONS = (
     ),
     Definition(
         id="homework-done",
-        words="Of the homework that was reviewed, the share that was done, by the latest review "
-        "of each. Partly done is not done, and told apart.",
+        words="For each participant who says whether homework was done: the share that was, by "
+        "the latest review of each. Partly done is not done, and told apart. Where two see it "
+        "differently neither overrules the other.",
         unit="share of homework, 0 to 1",
         concepts=("A03", "A14"),
         values=_homework,

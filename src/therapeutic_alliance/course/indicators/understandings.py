@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from therapeutic_alliance.course.indicators.answers import agreed_by_all
+from therapeutic_alliance.course.indicators.agreed import agreed_by_all
 from therapeutic_alliance.course.indicators.arithmetic import share
 from therapeutic_alliance.course.indicators.indicator import Definition, Found, missing
 from therapeutic_alliance.model.alliance.goals import Understanding
@@ -43,7 +43,7 @@ DEFINITIONS = (
         id="shared-understandings",
         words="For each kind of understanding but decisions: of those that at least two "
         "participants answered, the share that all who answered share. The latest answer of "
-        "each participant counts.",
+        "each participant who takes part counts.",
         unit="share of understandings, 0 to 1",
         concepts=("B58", "D18", "E01"),
         values=_understandings,
@@ -51,7 +51,7 @@ DEFINITIONS = (
     Definition(
         id="shared-decisions",
         words="Of the decisions that at least two participants answered, the share to which all "
-        "who answered agree. The latest answer of each participant counts.",
+        "who answered agree. The latest answer of each participant who takes part counts.",
         unit="share of decisions, 0 to 1",
         concepts=("A36", "B54", "B61"),
         claims=("taking-part-empowers", "three-qualities"),

@@ -1,13 +1,14 @@
 """Goals, tasks and understandings: who agrees, what became of them."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
 
-from therapeutic_alliance.course.indicators.answers import latest_answers
-from therapeutic_alliance.course.indicators.timeline import Timeline
+from therapeutic_alliance.course.answers import latest_answers
+from therapeutic_alliance.course.roles import take_part
+from therapeutic_alliance.course.timeline import Timeline
 from therapeutic_alliance.model.alliance.goals import (
     Goal,
     GoalReview,
@@ -17,9 +18,6 @@ from therapeutic_alliance.model.alliance.goals import (
 )
 from therapeutic_alliance.model.alliance.rating import Rating
 from therapeutic_alliance.model.course import Course
-
-LOOKING_ON = ("observer", "collateral")
-"""Roles of those whose agreement is not waited for."""
 
 
 @frozen(kw_only=True)
@@ -33,7 +31,7 @@ class Item:
     agree: tuple[str, ...]
     disagree: tuple[str, ...]
     no_answer: tuple[str, ...]
-    """Those who take part and gave none; observers and collaterals are not waited for."""
+    """Those who take part and gave none; those who look on are not waited for."""
     text: str | None
 
 
@@ -105,11 +103,20 @@ class Agreed:
     understandings: tuple[UnderstandingLine, ...]
 
 
+def disputed(agreed: Agreed, asked: Collection[str]) -> Iterator[tuple[str, Item, tuple[str, ...]]]:
+    """Goals and tasks with who of those ``asked`` disagrees, by the latest answer of each."""
+    items = (("goal", agreed.goals), ("task", agreed.tasks))
+    for kind, of_kind in items:
+        for each in of_kind:
+            if who := tuple(by for by in each.disagree if by in asked):
+                yield kind, each, who
+
+
 def agreed(current: Course) -> Agreed:
     """The goals, tasks and understandings of a course as it holds now."""
     answers = latest_answers(current)
     order = Timeline(current)
-    asked = [each.id for each in current.participants if each.role not in LOOKING_ON]
+    asked = take_part(current)
     serving: dict[str, list[str]] = {}
     for task in current.tasks:
         for goal in task.serves:

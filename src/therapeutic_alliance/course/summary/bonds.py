@@ -1,10 +1,13 @@
 """The bond as it was rated last, from each participant to each other."""
 
+import datetime as dt
+
 from attrs import frozen
 
-from therapeutic_alliance.course.indicators.timeline import Timeline
+from therapeutic_alliance.course.timeline import Timeline
 from therapeutic_alliance.model.alliance.rating import Rating
 from therapeutic_alliance.model.course import Course
+from therapeutic_alliance.model.vocabulary.facets import FACETS
 
 
 @frozen(kw_only=True)
@@ -15,10 +18,13 @@ class BondLine:
     toward: str | None
     """``None``: to the work or the group as a whole."""
     facet: str
+    adverse: bool
+    """Less of it is better, as of ``withholding``."""
     by: str
     """Who rated it."""
     rating: Rating
     session: int | None
+    date: dt.date | None
     before: Rating | None
     """The rating before that."""
     ratings: int
@@ -46,9 +52,11 @@ def bonds(current: Course) -> tuple[BondLine, ...]:
             of=each.of,
             toward=each.toward,
             facet=each.facet,
+            adverse=each.facet in FACETS and FACETS[each.facet].adverse,
             by=each.by or each.of,
             rating=each.rating,
             session=each.session,
+            date=each.date,
             before=before.rating if before else None,
             ratings=before.ratings + 1 if before else 1,
         )

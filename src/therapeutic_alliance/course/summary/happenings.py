@@ -18,7 +18,7 @@ Told = Event | CheckIn | Report | Understanding | Termination
 class Happening:
     """Something that happened in a session, or between sessions."""
 
-    what: Literal["event", "check-in", "report", "understanding", "end"]
+    what: Literal["event", "check-in", "report", "understanding", "left", "end"]
     id: str
     """Of the record."""
     kind: str | None = None
@@ -39,13 +39,15 @@ class Happening:
     """Session in which an event was taken up again."""
     rupture: bool | None = None
     """What a report says."""
+    later: bool | None = None
+    """What the same participant reported of that session later, which counts instead."""
     intensity: Rating | None = None
     resolution: Rating | None = None
     text: str | None = None
 
 
-def happening(record: Told) -> Happening:
-    """What a record of the timeline tells."""
+def happening(record: Told, later: bool | None = None, *, left: bool = False) -> Happening:
+    """What a record of the timeline tells; ``later`` is of a report, ``left`` of a termination."""
     if isinstance(record, Event):
         return Happening(
             what="event",
@@ -78,6 +80,7 @@ def happening(record: Told) -> Happening:
             id=record.id,
             by=(record.by,),
             rupture=record.rupture,
+            later=later,
             intensity=record.intensity,
             resolution=record.resolution,
         )
@@ -89,4 +92,10 @@ def happening(record: Told) -> Happening:
             by=record.proposed_by,
             text=record.text,
         )
-    return Happening(what="end", id=record.id, kind=record.kind, by=record.by, text=record.reason)
+    return Happening(
+        what="left" if left else "end",
+        id=record.id,
+        kind=record.kind,
+        by=record.by,
+        text=record.reason,
+    )

@@ -1,17 +1,12 @@
 """Who takes part, which sessions took place, how it ended, what was corrected."""
 
 import datetime as dt
-from collections import Counter
 
 from attrs import frozen
 
-from therapeutic_alliance.model.alliance.dialogue import Event
-from therapeutic_alliance.model.alliance.entry import Dated
-from therapeutic_alliance.model.alliance.people import FilledForm
+from therapeutic_alliance.course.timeline import Timeline, numbers
+from therapeutic_alliance.model.alliance.people import Termination
 from therapeutic_alliance.model.course import Course
-
-NOT_HELD = ("missed", "cancelled")
-"""Kinds of events that stand for a session that did not take place."""
 
 
 @frozen(kw_only=True)
@@ -22,8 +17,6 @@ class Member:
     role: str
     relation: str | None
     agency: str | None
-    alone: bool
-    """Nobody else has this role."""
 
 
 @frozen(kw_only=True)
@@ -35,6 +28,18 @@ class Ending:
     kind: str | None
     by: tuple[str, ...]
     reason: str | None
+    leaves: bool
+    """A later session is listed: somebody left, and the course went on."""
+
+
+@frozen(kw_only=True)
+class Presence:
+    """In which sessions someone was, as far as attendance is listed."""
+
+    id: str
+    sessions: int
+    first: int
+    last: int
 
 
 @frozen(kw_only=True)
@@ -79,6 +84,8 @@ class Head:
     system: str | None
     participants: tuple[Member, ...]
     sessions: Sessions
+    therapists: tuple[Presence, ...]
+    """Those who were in some session, if one of them came after another had been last."""
     endings: tuple[Ending, ...]
     links: tuple[Linked, ...]
     records: Records
@@ -86,7 +93,6 @@ class Head:
 
 def head(recorded: Course, current: Course) -> Head:
     """The head of a summary, of a course as it was recorded and as it holds now."""
-    of_role = Counter(each.role for each in current.participants)
     return Head(
         case=current.case,
         system=current.system,
@@ -96,42 +102,58 @@ def head(recorded: Course, current: Course) -> Head:
                 role=each.role,
                 relation=each.relation,
                 agency=each.agency,
-                alone=of_role[each.role] == 1,
             )
             for each in current.participants
         ),
         sessions=_sessions(current),
-        endings=tuple(
-            Ending(
-                session=each.session,
-                date=each.date,
-                kind=each.kind,
-                by=each.by,
-                reason=each.reason,
-            )
-            for each in current.terminations
-        ),
+        therapists=_therapists(current),
+        endings=endings(current),
         links=tuple(Linked(kind=each.kind, case=each.case) for each in current.links),
         records=_records(recorded, current),
     )
 
 
-def numbers(current: Course) -> list[int]:
-    """Numbers of the sessions that are listed, or that a record belongs to; in order.
-
-    >>> from therapeutic_alliance.model.alliance.dialogue import CheckIn
-    >>> numbers(Course(case="c1", check_ins=[CheckIn(id="k1", session=4)]))
-    [4]
-    """
-    listed = {each.number for each in current.sessions}
-    named = (_number(entry.record) for entry in current.entries())
-    return sorted(listed | {number for number in named if number is not None})
+def leaves(termination: Termination, current: Course, order: Timeline) -> bool:
+    """Whether a session was listed after it: somebody left, and the course went on."""
+    last = current.sessions[-1].number if current.sessions else 0
+    placed = bool(termination.session or termination.date)
+    return placed and order.session(termination) < last
 
 
-def _number(record: object) -> int | None:
-    if isinstance(record, Event) and record.kind in NOT_HELD:
-        return None
-    return record.session if isinstance(record, Dated | FilledForm) else None
+def endings(current: Course) -> tuple[Ending, ...]:
+    """How the course ended, and who left it before."""
+    order = Timeline(current)
+    return tuple(
+        Ending(
+            session=each.session,
+            date=each.date,
+            kind=each.kind,
+            by=each.by,
+            reason=each.reason,
+            leaves=leaves(each, current, order),
+        )
+        for each in current.terminations
+    )
+
+
+def _therapists(current: Course) -> tuple[Presence, ...]:
+    """Therapists by their sessions, if the attendance shows that one followed another."""
+    there: dict[str, list[int]] = {
+        each.id: [] for each in current.participants if each.role == "therapist"
+    }
+    for session in current.sessions:
+        for each in session.attended:
+            if each in there:
+                there[each].append(session.number)
+    found = [
+        Presence(id=id_, sessions=len(held), first=min(held), last=max(held))
+        for id_, held in there.items()
+        if held
+    ]
+    earliest = min((each.last for each in found), default=0)
+    if not any(each.first > earliest for each in found):
+        return ()
+    return tuple(sorted(found, key=lambda each: (each.first, each.id)))
 
 
 def _sessions(current: Course) -> Sessions:

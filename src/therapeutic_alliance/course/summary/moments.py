@@ -7,11 +7,13 @@ from typing import Protocol
 
 from attrs import frozen
 
-from therapeutic_alliance.course.indicators.timeline import Timeline
+from therapeutic_alliance.course.indicators.reports import standing
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.course.summary.happenings import Happening, Told, happening
-from therapeutic_alliance.course.summary.head import numbers
-from therapeutic_alliance.model.alliance.people import Session
+from therapeutic_alliance.course.summary.head import leaves
+from therapeutic_alliance.course.timeline import Timeline, numbers
+from therapeutic_alliance.model.alliance.coding import Report
+from therapeutic_alliance.model.alliance.people import Session, Termination
 from therapeutic_alliance.model.course import Course
 from therapeutic_alliance.model.finding import Flags
 
@@ -74,8 +76,12 @@ def moments(
         (0, number, ""): [] for number in {*numbers(current), *marks}
     }
     order = Timeline(current)
+    reported = {(each.by, order.session(each)): each for each in standing(current)}
     for record in _told(current):
-        places.setdefault(_place(record, order), []).append(happening(record))
+        later = _later(record, order, reported)
+        left = isinstance(record, Termination) and leaves(record, current, order)
+        told = happening(record, later, left=left)
+        places.setdefault(_place(record, order), []).append(told)
     listed = {each.number: each for each in current.sessions}
     return tuple(_moment(place, places[place], listed, marks) for place in sorted(places))
 
@@ -92,6 +98,16 @@ def _told(current: Course) -> chain[Told]:
         current.reports,
         current.terminations,
     )
+
+
+def _later(
+    record: Told, order: Timeline, reported: Mapping[tuple[str, int], Report]
+) -> bool | None:
+    """What the report says that took the place of this one, if one did."""
+    if not isinstance(record, Report) or not order.session(record):
+        return None
+    holds = reported[record.by, order.session(record)]
+    return None if holds.id == record.id else holds.rupture
 
 
 def _place(record: Told, order: Timeline) -> _Place:
@@ -130,13 +146,12 @@ def _marks(courses: Sequence[Series], looked: Sequence[Looked]) -> dict[int, lis
             sessions.setdefault(session, []).append(each.flags.detector)
     found: dict[int, list[Mark]] = {}
     for course, series in enumerate(courses):
-        low, high = series.spec.low, series.spec.high
         sessions = flagged.get(id(series), {})
         for point in series.observed:
             assert point.value is not None
             mark = Mark(
                 course=course,
-                share=(point.value - low) / (high - low),
+                share=series.share(point.value),
                 flagged_by=tuple(sessions.get(point.session, ())),
             )
             found.setdefault(point.session, []).append(mark)

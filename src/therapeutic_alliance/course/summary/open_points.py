@@ -7,6 +7,10 @@ from attrs import frozen
 
 from therapeutic_alliance.course.indicators.check_ins import DEFINITIONS
 from therapeutic_alliance.course.indicators.difficulties import DIFFICULTIES
+from therapeutic_alliance.course.indicators.reports import standing
+from therapeutic_alliance.course.roles import take_part
+from therapeutic_alliance.course.summary.agreed import agreed, disputed
+from therapeutic_alliance.course.summary.head import endings
 from therapeutic_alliance.model.course import Course
 
 
@@ -14,24 +18,37 @@ from therapeutic_alliance.model.course import Course
 class OpenPoint:
     """One thing that was left open."""
 
-    what: Literal["event", "report", "check-in"]
+    what: Literal["event", "report", "disagreement", "check-in"]
     kind: str | None
+    """Kind of the event; ``goal`` or ``task``."""
     session: int | None
-    """Of the event or report."""
+    """Of the event or report; in which the goal or task was set."""
     by: tuple[str, ...]
+    """Whose event or report it is; who disagrees."""
+    of: str | None = None
+    """Id of the goal or task."""
     why: str = ""
     """Of a check-in: when it was due."""
 
 
 def open_points(current: Course) -> tuple[OpenPoint, ...]:
-    """Events not addressed, ruptures reported and not rated as to resolution, a check-in overdue.
+    """What was not addressed, not rated as resolved or not agreed to, and a check-in overdue.
+
+    Of answers and reports the latest of each participant counts. After the end of a course no
+    check-in is due.
 
     >>> from therapeutic_alliance.model.alliance import Event
     >>> event = Event(id="e1", session=2, kind="misunderstanding")
     >>> [point.kind for point in open_points(Course(case="c1", events=[event]))]
     ['misunderstanding']
     """
-    return (*_events(current), *_reports(current), *_overdue(current))
+    ended = any(not each.leaves for each in endings(current))
+    return (
+        *_events(current),
+        *_reports(current),
+        *_disputed(current),
+        *(() if ended else _overdue(current)),
+    )
 
 
 def _events(current: Course) -> Iterator[OpenPoint]:
@@ -41,9 +58,14 @@ def _events(current: Course) -> Iterator[OpenPoint]:
 
 
 def _reports(current: Course) -> Iterator[OpenPoint]:
-    for each in current.reports:
+    for each in standing(current):
         if each.rupture and each.resolution is None:
             yield OpenPoint(what="report", kind=None, session=each.session, by=(each.by,))
+
+
+def _disputed(current: Course) -> Iterator[OpenPoint]:
+    for kind, item, who in disputed(agreed(current), take_part(current)):
+        yield OpenPoint(what="disagreement", kind=kind, session=item.session, by=who, of=item.id)
 
 
 def _overdue(current: Course) -> Iterator[OpenPoint]:

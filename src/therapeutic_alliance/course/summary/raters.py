@@ -1,67 +1,102 @@
 """Where those who rated one session stand apart: facts, with no threshold."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import permutations
 from typing import Literal
 
 from attrs import frozen
 
 from therapeutic_alliance.course.series import Series
 
+Among = Literal["members", "rated", "raters"]
+"""Several who rate, in one role; several who are rated by one role; several roles."""
+
 
 @frozen(kw_only=True)
 class View:
-    """One rater's score of one session."""
+    """The score of one session in the eyes of one rater."""
 
     measure: str
     rater: str
     person: str | None
+    about: bool
+    """Whether the person is whom the form is about, and not who filled it in."""
     percent: float
     """Of the possible range of that form, 0 to 100."""
 
 
 @frozen(kw_only=True)
+class Range:
+    """The highest and the lowest view of one role."""
+
+    rater: str
+    high: View
+    low: View
+
+
+@frozen(kw_only=True)
 class Apart:
-    """The highest and the lowest view of one session."""
+    """The two views of one session that are furthest apart; of two roles, if roles are compared."""
 
     session: int
     high: View
     low: View
     points: float
     """High less low, in points of percent of the possible range, 0 to 100."""
+    roles: tuple[Range, ...] = ()
+    """The range of each role, if roles are compared."""
 
 
 @frozen(kw_only=True)
 class Disagreement:
-    """How far those apart stand who rate the same sessions.
+    """How far those apart stand who rate the same sessions, or are rated in them.
 
     ``members``: several persons in one role, with one measure (a split alliance shows here).
+    ``rated``: several persons about whom one role, such as an observer, filled in one measure.
     ``raters``: forms of one family, such as those of client and therapist. Their questions are
     not the same, so that they are set beside one another, and never merged or averaged.
     """
 
-    among: Literal["members", "raters"]
+    among: Among
     family: str
+    score: str
     occasion: str | None
     measure: str | None
-    """Of members."""
+    """Of members, and of those who are rated."""
     rater: str | None
-    """Role of the members."""
+    """Role of the members, or of who rates them."""
     who: tuple[str, ...]
     """Persons, or raters with their measure."""
     sessions: int
-    """How many sessions two or more of them rated."""
+    """In how many sessions there are two or more of them."""
     latest: Apart | None
-    """``None`` if no session was rated by two."""
+    """``None`` if no session has two."""
     largest: Apart | None
     """The first session with the widest range."""
 
 
-def disagreements(
-    courses: Sequence[Series], families: Mapping[str, str]
-) -> tuple[Disagreement, ...]:
-    """One for each role with several persons, one for each family with several raters.
+def is_about(series: Series, role_of: Mapping[str, str]) -> bool:
+    """Whether the person of a series is whom its forms are about, and not who filled them in.
 
-    ``families`` are the families of the measures, by id.
+    That is a participant of another role than the rater's, such as a client whom an observer
+    rates. ``role_of`` is the role of each participant.
+
+    >>> series = Series(
+    ...     points=(), spec=Series.of([1], low=0, high=1).spec, rater="observer", person="c"
+    ... )
+    >>> is_about(series, {"c": "client"}), is_about(series, {"c": "observer"})
+    (True, False)
+    """
+    role = role_of.get(series.person or "")
+    return role is not None and role != series.rater
+
+
+def disagreements(
+    courses: Sequence[Series], families: Mapping[str, str], role_of: Mapping[str, str]
+) -> tuple[Disagreement, ...]:
+    """One for each role with several persons, one for each family with several roles.
+
+    ``families`` are the families of the measures, by id; ``role_of`` the roles of participants.
 
     >>> one, other = (
     ...     Series(points=each.points, spec=each.spec, measure="own", rater="client", person=name)
@@ -69,60 +104,86 @@ def disagreements(
     ...         ("a", Series.of([4, 5], low=1, high=5)), ("b", Series.of([4, 2], low=1, high=5))
     ...     )
     ... )
-    >>> [found] = disagreements([one, other], {"own": "own"})
+    >>> [found] = disagreements([one, other], {"own": "own"}, {"a": "client", "b": "client"})
     >>> found.among, found.sessions, found.largest.session, found.largest.points
     ('members', 2, 2, 75.0)
     """
-    members: dict[tuple[str, ...], list[Series]] = {}
-    families_of: dict[tuple[str, ...], list[Series]] = {}
+    of_role: dict[tuple[str, ...], list[Series]] = {}
+    of_family: dict[tuple[str, ...], list[Series]] = {}
     for series in courses:
         measure, rater, occasion = series.measure or "", series.rater or "", series.occasion or ""
+        among: Among = "rated" if is_about(series, role_of) else "members"
         family = families.get(measure, measure)
-        members.setdefault((family, occasion, measure, rater), []).append(series)
-        families_of.setdefault((family, occasion), []).append(series)
+        key = family, occasion, series.spec.id, measure, rater, among
+        of_role.setdefault(key, []).append(series)
+        of_family.setdefault((family, occasion, series.spec.id), []).append(series)
     several = [
-        _disagreement("members", key, of_it)
-        for key, of_it in sorted(members.items())
-        if len(of_it) > 1
+        _within(key, of_it, role_of) for key, of_it in sorted(of_role.items()) if len(of_it) > 1
     ]
     between = [
-        _disagreement("raters", key, of_it)
-        for key, of_it in sorted(families_of.items())
+        _across(key, of_it, role_of)
+        for key, of_it in sorted(of_family.items())
         if len({each.rater for each in of_it}) > 1
     ]
     return (*several, *between)
 
 
-def _disagreement(
-    among: Literal["members", "raters"], key: tuple[str, ...], courses: Sequence[Series]
+def _within(
+    key: tuple[str, ...], courses: Sequence[Series], role_of: Mapping[str, str]
 ) -> Disagreement:
-    views: dict[int, list[View]] = {}
-    for series in courses:
-        for session, view in _views(series):
-            views.setdefault(session, []).append(view)
-    if among == "raters":
-        views = {n: of_it for n, of_it in views.items() if len({v.rater for v in of_it}) > 1}
-    apart = [_apart(n, of_it) for n, of_it in sorted(views.items()) if len(of_it) > 1]
+    family, occasion, score, measure, rater, among = key
+    views = _by_session(courses, role_of)
+    apart = [_apart(session, of_it) for session, of_it in views if len(of_it) > 1]
     return Disagreement(
-        among=among,
-        family=key[0],
-        occasion=key[1] or None,
-        measure=key[2] if among == "members" else None,
-        rater=key[3] if among == "members" else None,
-        who=tuple(
-            (each.person or "not named")
-            if among == "members"
-            else " ".join(part for part in (each.rater, each.person, each.measure) if part)
-            for each in courses
-        ),
+        among="rated" if among == "rated" else "members",
+        family=family,
+        score=score,
+        occasion=occasion or None,
+        measure=measure,
+        rater=rater,
+        who=tuple(each.person or "not named" for each in courses),
         sessions=len(apart),
         latest=apart[-1] if apart else None,
-        largest=max(apart, key=lambda each: (each.points, -each.session)) if apart else None,
+        largest=_largest(apart),
     )
 
 
-def _views(series: Series) -> Iterator[tuple[int, View]]:
-    low, high = series.spec.low, series.spec.high
+def _across(
+    key: tuple[str, ...], courses: Sequence[Series], role_of: Mapping[str, str]
+) -> Disagreement:
+    family, occasion, score = key
+    views = [(session, _ranges(of_it)) for session, of_it in _by_session(courses, role_of)]
+    apart = [_apart_by_role(session, of_it) for session, of_it in views if len(of_it) > 1]
+    who = dict.fromkeys(f"{each.rater} {each.measure}" for each in courses)
+    return Disagreement(
+        among="raters",
+        family=family,
+        score=score,
+        occasion=occasion or None,
+        measure=None,
+        rater=None,
+        who=tuple(who),
+        sessions=len(apart),
+        latest=apart[-1] if apart else None,
+        largest=_largest(apart),
+    )
+
+
+def _largest(apart: Iterable[Apart]) -> Apart | None:
+    return max(apart, key=lambda each: (each.points, -each.session), default=None)
+
+
+def _by_session(
+    courses: Iterable[Series], role_of: Mapping[str, str]
+) -> list[tuple[int, list[View]]]:
+    views: dict[int, list[View]] = {}
+    for series in courses:
+        for session, view in _views(series, is_about(series, role_of)):
+            views.setdefault(session, []).append(view)
+    return sorted(views.items())
+
+
+def _views(series: Series, about: bool) -> Iterator[tuple[int, View]]:
     for point in series.observed:
         assert point.value is not None
         yield (
@@ -131,12 +192,35 @@ def _views(series: Series) -> Iterator[tuple[int, View]]:
                 measure=series.measure or "",
                 rater=series.rater or "",
                 person=series.person,
-                percent=100 * (point.value - low) / (high - low),
+                about=about,
+                percent=100 * series.share(point.value),
             ),
         )
 
 
-def _apart(session: int, views: Sequence[View]) -> Apart:
+def _high_and_low(views: Sequence[View]) -> tuple[View, View]:
+    """Two different views, if there are two, also where all are equal."""
     high = max(views, key=lambda view: view.percent)
-    low = min(views, key=lambda view: view.percent)
+    low = min(reversed(views), key=lambda view: view.percent)
+    return high, low
+
+
+def _apart(session: int, views: Sequence[View]) -> Apart:
+    high, low = _high_and_low(views)
     return Apart(session=session, high=high, low=low, points=high.percent - low.percent)
+
+
+def _ranges(views: Iterable[View]) -> tuple[Range, ...]:
+    of_role: dict[str, list[View]] = {}
+    for view in views:
+        of_role.setdefault(view.rater, []).append(view)
+    found = ((rater, *_high_and_low(of_it)) for rater, of_it in of_role.items())
+    return tuple(Range(rater=rater, high=high, low=low) for rater, high, low in found)
+
+
+def _apart_by_role(session: int, ranges: tuple[Range, ...]) -> Apart:
+    """The highest view of one role and the lowest of another."""
+    pairs = ((one.high, other.low) for one, other in permutations(ranges, 2))
+    high, low = max(pairs, key=lambda pair: pair[0].percent - pair[1].percent)
+    points = high.percent - low.percent
+    return Apart(session=session, high=high, low=low, points=points, roles=ranges)

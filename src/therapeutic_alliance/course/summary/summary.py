@@ -6,6 +6,7 @@ from attrs import frozen
 
 from therapeutic_alliance.course.indicators import Indicator, indicators
 from therapeutic_alliance.course.phases import TwoPhase
+from therapeutic_alliance.course.roles import roles
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.course.summary.agreed import Agreed, agreed
 from therapeutic_alliance.course.summary.bonds import BondLine, bonds
@@ -13,6 +14,7 @@ from therapeutic_alliance.course.summary.head import Head, head
 from therapeutic_alliance.course.summary.moments import Looked, Moment, moments
 from therapeutic_alliance.course.summary.open_points import OpenPoint, open_points
 from therapeutic_alliance.course.summary.raters import Disagreement, disagreements
+from therapeutic_alliance.course.timeline import numbers
 from therapeutic_alliance.model.course import Course
 from therapeutic_alliance.model.finding import Phases
 from therapeutic_alliance.model.vocabulary.tally import coverage
@@ -70,8 +72,8 @@ def summarise(
     }
     return Summary(
         head=head(recorded, current),
-        phases=_phases(timeline),
-        disagreements=disagreements(courses, families or {}),
+        phases=_phases(numbers(current)),
+        disagreements=disagreements(courses, families or {}, roles(current)),
         agreed=agreed(current),
         bonds=bonds(current),
         coverage={id_: coverage(current, taxonomy) for id_, taxonomy in TAXONOMIES.items()},
@@ -84,8 +86,7 @@ def summarise(
     )
 
 
-def _phases(timeline: Sequence[Moment]) -> Phases | None:
-    numbers = [each.session for each in timeline if each.session]
-    if not numbers:
+def _phases(sessions: Sequence[int]) -> Phases | None:
+    if not sessions:
         return None
-    return TwoPhase().phases(Series.of([None] * len(numbers), sessions=numbers, low=0, high=1))
+    return TwoPhase().phases(Series.of([None] * len(sessions), sessions=sessions, low=0, high=1))

@@ -1,9 +1,9 @@
 """What every record of a course has: an id, what it corrects, and what others added to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated, Any, get_origin
 
 from attrs import Attribute, Converter, field, fields, frozen
 
@@ -28,10 +28,14 @@ _AS_JSON: "Converter[Any, Any]" = Converter(frozen_json)
 
 def read_only(_class: type, found: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
     """A ``field_transformer``: a list becomes a tuple, an object a read-only mapping."""
-    mappings = ("extensions", "answers")
     return [
-        each.evolve(converter=_AS_JSON if each.name in mappings else _AS_LISTED) for each in found
+        each.evolve(converter=_AS_JSON if _is_mapping(each.type) else _AS_LISTED) for each in found
     ]
+
+
+def _is_mapping(type_: Any) -> bool:
+    """Whether a type is that of an object of JSON, as the kinds declare it."""
+    return get_origin(getattr(type_, "__origin__", None)) is Mapping
 
 
 @frozen(kw_only=True, repr=False, field_transformer=read_only)

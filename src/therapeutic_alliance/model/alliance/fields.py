@@ -46,8 +46,12 @@ class Field:
         if value is None and self.optional:
             return
         if not self.many:
-            if not self.kind.holds(value):
-                yield Problem(path=path, rule=self.kind.rule)
+            parts = [
+                Problem(path=f"{path}, {where}", rule=rule)
+                for where, rule in self.kind.parts(value)
+            ]
+            if parts or not self.kind.holds(value):
+                yield from parts or [Problem(path=path, rule=self.kind.rule)]
             return
         if type(value) is not tuple:
             yield Problem(path=path, rule="not a list")

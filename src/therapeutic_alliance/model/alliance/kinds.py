@@ -1,6 +1,6 @@
-"""What a field may hold: written once, for the classes, the JSON Schema and merging alike."""
+"""What a field may hold: written once, for the classes and the JSON Schema alike."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -15,6 +15,7 @@ from therapeutic_alliance.model.alliance.plain import (
     is_json,
     is_number,
     is_text,
+    wrong_answers,
 )
 from therapeutic_alliance.model.record import MAX_SESSION
 from therapeutic_alliance.model.validity import ID, KEBAB, LONGEST, ROLES, is_name
@@ -22,6 +23,11 @@ from therapeutic_alliance.model.validity import ID, KEBAB, LONGEST, ROLES, is_na
 MAX_COUNT = 1_000_000
 _WHOLE = f"^[^{CONTROLS}]*$"
 _ONE_LINE = {"not": {"pattern": r"\n"}}  # where $ matches before a last line break, too
+
+
+def nothing(_value: object) -> tuple[tuple[str, str], ...]:
+    """No part of a value is looked at by itself."""
+    return ()
 
 
 @frozen(eq=False)
@@ -33,6 +39,8 @@ class Kind:
     schema: Mapping[str, Any]
     name: str = ""
     """Under which the JSON Schema describes it once; empty: wherever it is used."""
+    parts: Callable[[Any], Iterable[tuple[str, str]]] = nothing
+    """What is wrong with parts of a value: where, and the rule."""
 
     @property
     def reference(self) -> Mapping[str, Any]:
@@ -157,6 +165,7 @@ _ANSWERS = Kind(
         "additionalProperties": {"anyOf": [_NUMBER.reference, {"type": "null"}]},
     },
     "Answers",
+    wrong_answers,
 )
 Extensions = Annotated[Mapping[str, Any], _EXTENSIONS, Sensitive()]
 Answers = Annotated[Mapping[str, float | None], _ANSWERS]

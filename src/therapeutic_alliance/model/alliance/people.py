@@ -78,7 +78,7 @@ class FilledForm(Record):
     measure_version: Text | None = None
     """If given, the version of the definition that it must be scored by."""
     person: Person | None = None
-    """Who among several in that role; on an observer's form for each person, whom it rates."""
+    """Who among several in that role; or, by an observer, therapist or supervisor: about whom."""
     occasion: Literal["pre", "post"] | None = None
     """Whether it was filled before the session or after it."""
 

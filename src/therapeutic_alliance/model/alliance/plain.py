@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -74,7 +74,13 @@ def _are_json(values: Iterable[object], levels: int) -> bool:
 
 def are_answers(value: object) -> bool:
     """Whether a value has a number or nothing for each item id."""
-    return isinstance(value, Mapping) and all(
-        isinstance(item, str) and ID.fullmatch(item) and (answer is None or is_number(answer))
-        for item, answer in value.items()
-    )
+    return isinstance(value, Mapping) and not any(wrong_answers(value))
+
+
+def wrong_answers(value: object) -> Iterator[tuple[str, str]]:
+    """Of answers, the number and rule of each that is malformed; items are not named."""
+    for n, (item, answer) in enumerate(value.items() if isinstance(value, Mapping) else (), 1):
+        if not isinstance(item, str) or not ID.fullmatch(item):
+            yield f"answer {n}", "not by an item id"
+        elif answer is not None and not is_number(answer):
+            yield f"answer {n}", "neither a number nor null"

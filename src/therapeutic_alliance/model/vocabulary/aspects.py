@@ -33,7 +33,11 @@ ASPECTS = by_id(
         sensitive=True,
     ),
     Meaning("openness", "how ready the client is for the process", ("E08",)),
-    Meaning("first-session-anxiety", "how anxious the client was at the first meeting", ("B44",)),
+    Meaning(
+        "first-session-anxiety",
+        "how anxious the client was on meeting for the first time",
+        ("B44",),
+    ),
     Meaning("planned-length", "number of sessions that are planned", ("B08", "E04")),
     Meaning("technique", "what kind of therapy it is, as a category", ("A17",)),
     Meaning("growth", "outcome: how far the client has grown", ("A18",)),

@@ -68,7 +68,7 @@ _READ: Mapping[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
         ("taking-part-empowers", "Who is asked and takes part feels more able.", ("C16",)),
         (
             "clearing-up-deepens",
-            "Clearing up misunderstandings prevents conflict and brings people closer.",
+            "Misunderstandings that are cleared up make no conflict, and bring people closer.",
             ("C28",),
         ),
         ("worth-the-effort", "Effort put into the alliance is put into the therapy.", ("C29",)),
@@ -81,16 +81,24 @@ _READ: Mapping[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
             ("D08",),
         ),
         ("alliance-mediates", "Change comes about by way of the alliance.", ("D15",)),
-        ("freud-changed", "Freud changed his view of closeness, under Jung's influence.", ("D23",)),
+        ("freud-changed", "Under Jung's influence, Freud came to think otherwise.", ("D23",)),
     ),
     "heart-of-therapy": (
-        ("understood-does-well", "Good outcomes follow where a client feels understood.", ("E15",)),
+        (
+            "tended-does-well",
+            "Where an alliance is known for what it is and tended, outcomes are good.",
+            ("E15",),
+        ),
         (
             "faster-and-longer",
-            "A firm alliance can bring faster and longer-lasting gains.",
+            "With a firm alliance, gains can come faster and last longer.",
             ("E16",),
         ),
-        ("empathy-bonds", "The more empathy, the stronger the bond.", ("E18",)),
+        (
+            "empathy-bonds",
+            "Empathy strengthens the bond: more of the one goes with more of the other.",
+            ("E18",),
+        ),
         ("honesty-heals", "To speak honestly of a distance can heal it.", ("E24",)),
         (
             "thrive-or-struggle",
@@ -112,7 +120,7 @@ _NAMED = (
     ),
     Claim(
         "peak-around-third",
-        "In rather short therapies the alliance is highest about the third session.",
+        "In rather short therapies the alliance is highest near session three.",
         _PHASES,
         ("B08", "B09"),
     ),

@@ -16,7 +16,7 @@ CONSTRUCTS = by_id(
     ),
     Meaning(
         "rapport",
-        "each is confident that the other will do what they have met for",
+        "each counts on the other for their share of what both are there for",
         ("B12", "E10"),
         variants=(
             Variant("each relies on the other to carry out their part", ("B57",)),

@@ -14,7 +14,7 @@ FACETS = by_id(
     Meaning("safety", "feels that nothing bad will come of it", ("A05", "C04", "D14", "E17"), True),
     Meaning("non-judgment", "does not sit in judgment on the other", ("B38", "E17")),
     Meaning("trustworthy", "finds the other worth trusting", ("B38",), True),
-    Meaning("understood", "feels understood by the other", ("A06", "B35", "C04", "E15"), True),
+    Meaning("understood", "feels understood by the other", ("A06", "B35", "C04"), True),
     Meaning("heard", "feels heard by the other", ("A14", "B02", "B35", "C13"), True),
     Meaning("seen", "feels seen by the other", ("B02",), True),
     Meaning("valued", "feels valued by the other", ("A06", "B35", "C21"), True),
@@ -29,22 +29,26 @@ FACETS = by_id(
     Meaning("openness", "is open with the other, and to something new", ("B14", "C04", "C09")),
     Meaning("expression", "puts feelings and thoughts into words", ("E02", "E05")),
     Meaning("vulnerability", "lets the other see what is tender", ("A09", "E17")),
-    Meaning("withholding", "keeps back what is on their mind", ("A10",), True),
+    Meaning("withholding", "keeps back what is on their mind", ("A10",), True, adverse=True),
     Meaning("mutuality", "gives and takes with the other", ("B11", "B56")),
     Meaning("collaboration", "works on it together with the other", ("A15", "B11", "B54")),
     Meaning("ownership", "treats the therapy as their own, too", ("B59",)),
-    Meaning("engagement", "takes an active part in the work", ("A14", "B60", "D01")),
+    Meaning("engagement", "takes an active part in the work", ("A14", "B55", "B60", "D01")),
     Meaning("connection", "feels a tie to the other", ("A18", "D01"), True),
     Meaning("investment", "is taken to care how the other fares", ("C07",), True),
     Meaning("empowerment", "feels able to act for themselves", ("A36", "C16"), True),
     Meaning("confidence-in-role", "is sure that the other does their part", ("B12", "B57"), True),
     Meaning("negative-expression-safe", "can tell the other what went badly", ("B63",), True),
-    Meaning("perceived-criticism", "feels found fault with by the other", ("B17",), True),
-    Meaning("doubted-support", "doubts that the other is on their side", ("B17",), True),
+    Meaning(
+        "perceived-criticism", "feels found fault with by the other", ("B17",), True, adverse=True
+    ),
+    Meaning(
+        "doubted-support", "doubts that the other is on their side", ("B17",), True, adverse=True
+    ),
     Meaning("shared-knowledge", "learns with the other, and draws on both lives", ("B51",)),
     Meaning("generalisation", "takes the relationship as a model elsewhere", ("A19", "D14"), True),
     Meaning("expertise-respected", "gives weight to what the therapist has learnt", ("E25",)),
     Meaning("experience-respected", "gives weight to what the client has lived", ("E25",)),
     Meaning("clarity", "is plain and understandable", ("C09",)),
 )
-"""Facets. Low is better for some, such as ``withholding`` and ``perceived-criticism``."""
+"""Facets. Less is better of those that are ``adverse``."""

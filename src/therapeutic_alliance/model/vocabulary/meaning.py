@@ -42,6 +42,9 @@ class Meaning:
     """It is recorded only if there is a reason to, and the person agrees."""
     variants: tuple[Variant, ...] = ()
     """Other definitions."""
+    adverse: bool = False
+    """Of a facet: it speaks against the alliance, so that less of it is better. A convention of
+    this library."""
 
 
 class _Named(Protocol):

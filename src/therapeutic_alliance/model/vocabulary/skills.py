@@ -4,7 +4,9 @@ from therapeutic_alliance.model.vocabulary.meaning import Meaning, by_id
 
 SKILLS = by_id(
     Meaning("empathy", "grasps the other's view and feelings", ("A23", "B34", "D05", "E07")),
-    Meaning("active-listening", "attends in full and gives back what was heard", ("A25", "C10")),
+    Meaning(
+        "active-listening", "attends in full and gives back what was heard", ("A25", "C10", "D11")
+    ),
     Meaning("genuineness", "is real with the other, and no role", ("A27", "B31", "D05", "D06")),
     Meaning("positive-regard", "accepts without terms or verdict", ("A29", "B38", "D05", "D12")),
     Meaning("cultural-humility", "respects and asks about another background", ("A31",)),
@@ -45,7 +47,7 @@ PARTS = by_id(
 STRATEGIES = by_id(
     Meaning("presence", "undivided attention to words, feelings and body", ("A35",)),
     Meaning("collaboration", "goals and decisions are the client's, too", ("A36", "C14", "C16")),
-    Meaning("flexibility", "adapts to needs and preferences", ("A37", "C25", "C26")),
+    Meaning("flexibility", "adapts to what is needed and preferred", ("A37", "C25", "C26")),
     Meaning("self-reflection", "looks at own feelings, biases, reactions", ("A38",)),
     Meaning("supervision", "takes the work to a supervisor", ("A39",)),
     Meaning("trust", "earns trust by empathy and care", ("C05", "C07", "C08")),

@@ -50,8 +50,11 @@ class Taxonomy:
     """Id in :data:`SOURCES`: where it was read."""
     elements: Mapping[str, Element] = field(hash=False)
     """By id, in the order of the source. Read-only."""
+    skills_of: tuple[str, ...] = ()
+    """Roles whose skills it is about; empty: those of all."""
 
 
+_HELPERS = ("therapist", "supervisor")
 _FELT = ("understood", "heard", "seen", "valued", "supported", "secure", "connection")
 _DOUBTED = ("perceived-criticism", "doubted-support")
 
@@ -62,7 +65,7 @@ _BORDIN = Taxonomy(
     by_id(
         Element(
             "goal",
-            "goals are worked out and agreed together",
+            "both stand behind the goals",
             ("A02", "B10", "D17"),
             topics=("goals",),
             sections=("goals", "goal_reviews"),
@@ -122,6 +125,7 @@ _ROGERS = Taxonomy(
             prompts=("opening-up", "growing-safety"),
         ),
     ),
+    skills_of=_HELPERS,
 )
 
 _ESSENTIAL = Taxonomy(
@@ -224,6 +228,7 @@ _SKILLS = Taxonomy(
             )
         )
     ),
+    skills_of=_HELPERS,
 )
 
 _INGREDIENTS = Taxonomy(

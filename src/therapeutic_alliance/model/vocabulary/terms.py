@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from therapeutic_alliance.model.vocabulary.aspects import ASPECTS
+from therapeutic_alliance.model.vocabulary.coding import CODING_SYSTEMS, MARKERS, SIGNS
 from therapeutic_alliance.model.vocabulary.constructs import CONSTRUCTS
 from therapeutic_alliance.model.vocabulary.facets import FACETS
 from therapeutic_alliance.model.vocabulary.happenings import EVENT_TARGETS, EVENTS, FEELINGS
@@ -22,6 +23,7 @@ __all__ = [
     "LINKS",
     "MARKERS",
     "PARTS",
+    "PREFERENCES",
     "PROMPTS",
     "REFLECTION_TAGS",
     "SIGNS",
@@ -58,6 +60,13 @@ REFLECTION_TAGS = by_id(
 )
 """What a reflection is about."""
 
+PREFERENCES = by_id(
+    Meaning("pace", "how fast it should go", ("A37",)),
+    Meaning("format", "with whom, where and how long they meet", ("A37",)),
+    Meaning("directiveness", "how far the therapist should lead", ("A37",)),
+)
+"""What a preference is about, besides skills and strategies."""
+
 LINKS = by_id(
     Meaning("supervision", "the supervision of this course, or what it supervises", ("A39",)),
     Meaning("same-family", "a course with someone of the same family or couple"),
@@ -65,48 +74,6 @@ LINKS = by_id(
     Meaning("earlier-course", "an earlier course of the same case", ("E04",)),
 )
 """How another course belongs to this one."""
-
-CODING_SYSTEMS = by_id(
-    Meaning("3rs", "Rupture Resolution Rating System: markers of withdrawal and confrontation"),
-    Meaning("skills", "skills and strategies, shown or their opposite", ("A16", "A34", "D10")),
-    Meaning("signs", "signs from the client that a reflection was on track", ("B37",)),
-)
-"""What the codes of a segment are taken from."""
-
-SIGNS = by_id(
-    Meaning("nod", "the client nods", ("B37",)),
-    Meaning("addition", "the client adds something of their own", ("B37",)),
-    Meaning("other-confirmation", "the client confirms it in another way", ("B37",)),
-)
-"""Codes of the system ``signs``."""
-
-MARKERS = by_id(
-    *(
-        Meaning(id_, f"a marker of {family}")
-        for family, ids in {
-            "withdrawal": (
-                "denial",
-                "minimal-response",
-                "abstract-communication",
-                "avoidant-storytelling",
-                "deferential",
-                "content-affect-split",
-                "self-criticism",
-            ),
-            "confrontation": (
-                "complaint-therapist",
-                "reject-intervention",
-                "complaint-activities",
-                "complaint-parameters",
-                "complaint-progress",
-                "defend-self",
-                "control-pressure",
-            ),
-        }.items()
-        for id_ in ids
-    )
-)
-"""Codes of the system ``3rs``: names only; its manual says what they mean."""
 
 VOCABULARIES: Mapping[str, Mapping[str, Meaning]] = MappingProxyType(
     {
@@ -121,6 +88,7 @@ VOCABULARIES: Mapping[str, Mapping[str, Meaning]] = MappingProxyType(
         "aspects": ASPECTS,
         "understandings": UNDERSTANDINGS,
         "topics": TOPICS,
+        "preferences": PREFERENCES,
         "prompts": PROMPTS,
         "reflection-tags": REFLECTION_TAGS,
         "links": LINKS,

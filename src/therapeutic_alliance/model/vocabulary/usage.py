@@ -32,7 +32,7 @@ VOCABULARIES_OF: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "links": {"kind": ("links",)},
         "understandings": {"kind": ("understandings",)},
-        "preferences": {"about": ("skills", "strategies")},
+        "preferences": {"about": ("preferences", "skills", "strategies")},
         "bonds": {"facet": ("facets",)},
         "skills": {"skill": ("skills",), "part": ("parts",)},
         "characteristics": {"aspect": ("aspects",)},
@@ -67,7 +67,9 @@ def used(section: str, record: Record) -> Iterator[Used]:
 def own_terms(course: "Course") -> tuple[OwnTerm, ...]:
     """Words that the course uses as it holds now, and no vocabulary documents; each once, sorted.
 
-    They are as good as any other, and may be misspelt. Linear in the number of records.
+    They are as good as any other, and may be misspelt. A word that its vocabulary has is not among
+    them, even where it stands beside the wrong one, such as a part of another skill. Linear in the
+    number of records.
 
     >>> import therapeutic_alliance as ta
     >>> people = [ta.alliance.Participant(id="c", role="client")]

@@ -7,7 +7,7 @@ from typing import Literal
 
 from therapeutic_alliance.course.indicators.arithmetic import mean, scale, share
 from therapeutic_alliance.course.indicators.indicator import Definition, Found, missing
-from therapeutic_alliance.course.indicators.timeline import Timeline
+from therapeutic_alliance.course.timeline import Timeline
 from therapeutic_alliance.model.alliance.coding import Report
 from therapeutic_alliance.model.course import Course
 
@@ -15,16 +15,46 @@ Code = Literal["both", "first-only", "second-only", "neither"]
 CODES: tuple[Code, ...] = ("both", "first-only", "second-only", "neither")
 """Which of two participants report a rupture in a session."""
 
-_NONE = "no session was asked about directly"
+_NONE = "no known session was asked about directly"
+
+
+def standing(course: Course) -> tuple[Report, ...]:
+    """The reports that hold: the latest of each participant on each session.
+
+    A dated report without a session is on the session that it follows. One of which the session
+    is not known stands for itself.
+
+    >>> from datetime import date
+    >>> import therapeutic_alliance as ta
+    >>> course = ta.Course(
+    ...     case="c1",
+    ...     participants=[ta.alliance.Participant(id="c", role="client")],
+    ...     sessions=[ta.alliance.Session(id="s1", number=1, date=date(2026, 1, 5))],
+    ...     reports=[
+    ...         ta.alliance.Report(id="r1", session=1, by="c", rupture=False),
+    ...         ta.alliance.Report(id="r2", date=date(2026, 1, 8), by="c", rupture=True),
+    ...     ],
+    ... )
+    >>> [report.id for report in standing(course)]
+    ['r2']
+    """
+    timeline = Timeline(course)
+    latest = timeline.latest(
+        course.reports,
+        lambda each: (
+            (each.by, session, "") if (session := timeline.session(each)) else (each.by, 0, each.id)
+        ),
+    )
+    return tuple(latest.values())
 
 
 def _reports(course: Course) -> dict[str, dict[int, Report]]:
-    """The latest report of each participant on each session."""
-    placed = [report for report in course.reports if report.session]
-    latest = Timeline(course).latest(placed, lambda each: (each.by, each.session or 0))
+    """The report of each participant on each session that is known."""
+    timeline = Timeline(course)
     found: dict[str, dict[int, Report]] = {}
-    for (by, session), report in sorted(latest.items()):
-        found.setdefault(by, {})[session] = report
+    for report in sorted(standing(course), key=lambda each: (each.by, timeline.session(each))):
+        if session := timeline.session(report):
+            found.setdefault(report.by, {})[session] = report
     return found
 
 
@@ -58,22 +88,6 @@ def _intensity(course: Course) -> Iterator[Found]:
 
 def _resolution(course: Course) -> Iterator[Found]:
     yield from _rated(course, "resolution")
-
-
-def session_codes(course: Course, first: str, second: str) -> Mapping[int, Code]:
-    """For each session that both reported on: who of the two reports a rupture.
-
-    >>> import therapeutic_alliance as ta
-    >>> people = [ta.alliance.Participant(id=id, role="observer") for id in "ab"]
-    >>> reports = [
-    ...     ta.alliance.Report(id="r1", session=1, by="a", rupture=True),
-    ...     ta.alliance.Report(id="r2", session=1, by="b", rupture=False),
-    ... ]
-    >>> session_codes(ta.Course(case="c1", participants=people, reports=reports), "a", "b")
-    {1: 'first-only'}
-    """
-    reports = _reports(course.current())
-    return _codes(reports.get(first, {}), reports.get(second, {}))
 
 
 def _codes(first: Mapping[int, Report], second: Mapping[int, Report]) -> dict[int, Code]:

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-import therapeutic_alliance as ta
-from tests.course.dossier import a, course, found, new, only, values
-from therapeutic_alliance.course.indicators.observers import CONFRONTATION, WITHDRAWAL
-from therapeutic_alliance.course.indicators.raters import session_codes
+from tests.course.dossier import a, course, found, new, on, only, session, values
+from therapeutic_alliance.course.indicators.reports import standing
 
 
 def reports(by: str, said: str, *intensities: int) -> list[Any]:
@@ -34,10 +32,9 @@ def test_prevalence_is_of_answered_sessions_and_intensity_of_ruptures() -> None:
 
 
 def test_session_codes_of_the_worked_example() -> None:
-    codes = {1: "both", 2: "second-only", 3: "first-only", 5: "neither"}
-    assert session_codes(WORKED, "c", "t") == codes
-    assert session_codes(WORKED, "c", "m") == {}
-    assert values(WORKED, "reports-of-both") == {("c", "t", code): 1 / 4 for code in codes.values()}
+    """Sessions 1, 2, 3 and 5, in this order."""
+    codes = ("both", "second-only", "first-only", "neither")
+    assert values(WORKED, "reports-of-both") == {("c", "t", code): 1 / 4 for code in codes}
     assert found(WORKED, "reports-of-both")["c", "t", "both"].n == 4
 
 
@@ -46,7 +43,24 @@ def test_two_who_never_answered_the_same_session() -> None:
     assert set(values(of, "reports-of-both").values()) == {None}
 
 
-def segments(said: str, by: str | None = None, system: str = "3rs") -> list[Any]:
+def test_a_dated_report_is_on_the_session_before_and_the_latest_holds() -> None:
+    sessions = [session(1, 0), session(2, 7)]
+    dated = [
+        new(a.Report, by="c", date=on(3), rupture=True),
+        new(a.Report, by="c", session=1, rupture=False),
+        new(a.Report, by="t", session=1, rupture=False),
+    ]
+    of = course(sessions=sessions, reports=dated)
+    assert values(of, "reported-ruptures") == {("c",): 1, ("t",): 0}
+    assert values(of, "reports-of-both")["c", "t", "first-only"] == 1
+    unknown = new(a.Report, by="c", date=on(-3), rupture=True), new(a.Report, by="c", rupture=True)
+    assert standing(course(sessions=sessions, reports=unknown)) == unknown[::-1]
+    assert values(course(sessions=sessions, reports=unknown), "reported-ruptures") == {(): None}
+
+
+def segments(
+    said: str, by: str | None = None, system: str = "3rs", of: str | None = None
+) -> list[Any]:
     """One word a segment: W, C, their sum, or ``-``."""
     letters = {"W": "minimal-response", "C": "defend-self", "x": "of-our-own", "N": "nod"}
     return [
@@ -56,6 +70,7 @@ def segments(said: str, by: str | None = None, system: str = "3rs") -> list[Any]
             system=system,
             segment=number,
             by=by,
+            of=of,
             codes=[letters[letter] for letter in word if letter in letters],
         )
         for number, word in enumerate(said.split(), 1)
@@ -84,6 +99,34 @@ def test_two_coders_are_not_added_up_and_two_records_of_a_segment_are_one() -> N
     assert found(of, "segments-with-marker")["m",].n == 2
 
 
+def test_whose_behaviour_is_coded_is_kept_apart() -> None:
+    """A segment in which nobody showed anything is one of both; other coders are others."""
+    of = course(
+        codes=[
+            *segments("W W -", "t", of="c"),
+            *segments("C", "t", of="m"),
+            new(a.SegmentCodes, session=7, system="3rs", segment=1, by="t", codes=[]),
+            *segments("W", "m", of="c"),
+            *segments("C C", of="c"),
+            *segments("-", "c"),
+        ]
+    )
+    assert values(of, "withdrawal-markers") == {
+        ("c",): 0,
+        ("m", "c"): 1,
+        ("not named", "c"): 0,
+        ("t", "c"): 2,
+        ("t", "m"): 0,
+    }
+    assert values(of, "segments-with-marker") == {
+        ("c",): 0,
+        ("m", "c"): 1,
+        ("not named", "c"): 1,
+        ("t", "c"): 2 / 4,
+        ("t", "m"): 1 / 2,
+    }
+
+
 def test_signs_are_a_system_of_their_own() -> None:
     of = course(codes=[*segments("N - - N", system="signs"), *segments("N N")])
     assert only(of, "segments-with-sign").value == 2 / 4
@@ -95,9 +138,3 @@ def test_the_opposite_of_a_sign_is_none() -> None:
     opposite = new(a.SegmentCodes, polarity="-", **codes)
     of = course(codes=[opposite, new(a.SegmentCodes, **codes)])
     assert only(of, "segments-with-sign").value == 1 / 2
-
-
-def test_the_lists_of_markers_are_the_documented_ones() -> None:
-    markers = WITHDRAWAL + CONFRONTATION
-    assert len(set(markers)) == len(markers)
-    assert set(markers) == ta.vocabulary.MARKERS.keys()
