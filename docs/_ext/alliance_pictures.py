@@ -49,7 +49,7 @@ def show_picture(app: Sphinx, fault: Exception | None) -> None:
     course = ta.read_course(DOCS.parent / "examples/courses/drop-and-recovery.json")
     scores = Scores.of(course.current(), registry)
     scores.follow("total", None, [registry.detector("drop-from-best")])
-    summary = summarise(course.without_free_text(), scores.courses, scores.found)
+    summary = summarise(course.without_free_text(), scores.series, scores.found)
     console = Wrapping(record=True, width=96, file=io.StringIO(), highlight=False)
     page = Page(console)
     show_head(page, summary.head)

@@ -93,7 +93,7 @@ def _summary(course: ta.Course) -> Summary:
     registry = ta.Registry()
     scores = Scores.of(course.current(), registry)
     scores.follow("total", None, [registry.detector("drop-from-best")])
-    return summarise(course, scores.courses, scores.found)
+    return summarise(course, scores.series, scores.found)
 
 
 def _amended(course: ta.Course) -> ta.Course:

@@ -15,34 +15,17 @@ from rich.console import Console
 
 import therapeutic_alliance as ta
 from tests.cli.commands import Ran, Run, process, runner
+from tests.cli.shown import EXAMPLES, FAILED, FAMILY, RECOVERY, SIXES, document, flat, form
 from therapeutic_alliance import alliance as records
 from therapeutic_alliance.cli.show.page import show_summary
 from therapeutic_alliance.cli.show.scores import Scores
 from therapeutic_alliance.course.summary.summary import summarise
 from therapeutic_alliance.exporters.course_tables import TABLES
-from therapeutic_alliance.testing.documents import whole_courses
+from therapeutic_alliance.testing.course_strategy import whole_courses
 
 Make = Callable[..., Path]
-EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "courses").glob("*.json"))
-RECOVERY, FAILED, FAMILY = EXAMPLES
 SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-SIXES = dict.fromkeys("12345", 6)
 CANARY = "Canary-7781"
-
-
-def _document(**sections: Any) -> str:
-    people = [{"id": "c", "role": "client"}, {"id": "t", "role": "therapist"}]
-    return json.dumps({"schema": 1, "case": "c1", "participants": people, **sections})
-
-
-def _form(session: int, **more: Any) -> dict[str, Any]:
-    form = {"id": f"f{session}", "measure": "arm-5", "session": session, "rater": "client"}
-    return {**form, "answers": SIXES, **more}
-
-
-def _flat(text: str) -> str:
-    """Without line breaks and what a table is drawn with."""
-    return re.sub(r"[\s─|+-]+", " ", text)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
@@ -58,13 +41,13 @@ def test_the_examples_have_all_sections_in_order(
     )  # fmt: skip
     assert [line for line in ran.out.splitlines() if line in sections] == list(sections)
     assert ran.out.startswith("Case sim-")
-    assert _flat(ran.out).endswith(
+    assert flat(ran.out).endswith(
         " No flag is no sign of a good alliance. Flags are never used to rate therapists. "
     )
 
 
 def test_a_drop_and_its_recovery_are_told(alliance: Run) -> None:
-    told = _flat(alliance("show", RECOVERY).out)
+    told = flat(alliance("show", RECOVERY).out)
     assert "A client: possible rupture: from session 7" in told
     assert "score recovered at session 9 (possible repair)" in told
     assert "1 correction and 1 retraction applied" in told
@@ -74,7 +57,7 @@ def test_a_drop_and_its_recovery_are_told(alliance: Run) -> None:
 
 
 def test_a_split_between_members_is_told_without_merging(alliance: Run) -> None:
-    told = _flat(alliance("show", FAMILY).out)
+    told = flat(alliance("show", FAMILY).out)
     assert "Within client, wai sr: 7 sessions rated by two or more of adolescent" in told
     assert "Across roles, wai: 8 sessions rated by two or more of client wai sr, therapist" in told
     assert (
@@ -85,7 +68,7 @@ def test_a_split_between_members_is_told_without_merging(alliance: Run) -> None:
 
 
 def test_who_was_not_there_and_who_did_not_answer_is_told(alliance: Run) -> None:
-    told = _flat(alliance("show", FAMILY).out)
+    told = flat(alliance("show", FAMILY).out)
     assert "Most often there: adolescent, father, mother, t1, t2." in told
     assert "2026 03 05 .▅▇▆▆ without adolescent" in told
     assert "with grandmother; confrontation by adolescent" in told
@@ -94,7 +77,7 @@ def test_who_was_not_there_and_who_did_not_answer_is_told(alliance: Run) -> None
 
 
 def test_a_first_session_that_failed_says_what_is_missing(alliance: Run) -> None:
-    told = _flat(alliance("show", FAILED).out)
+    told = flat(alliance("show", FAILED).out)
     assert "premature, by c" in told
     assert "No task is recorded." in told
     assert "too few sessions for drop from best" in told
@@ -104,7 +87,7 @@ def test_a_first_session_that_failed_says_what_is_missing(alliance: Run) -> None
 
 def test_an_empty_course_says_so_everywhere(alliance: Run, make: Make) -> None:
     ran = alliance("show", make('{"schema": 1, "case": "c1"}', "c.json"))
-    told = _flat(ran.out)
+    told = flat(ran.out)
     assert ran.code == 0
     for missing in (
         "system not said", "no participant is listed", "Sessions: none listed", "End: none",
@@ -116,16 +99,16 @@ def test_an_empty_course_says_so_everywhere(alliance: Run, make: Make) -> None:
 
 def test_what_cannot_be_scored_is_told_and_the_rest_shown(alliance: Run, make: Make) -> None:
     forms = [
-        _form(1),
-        _form(2, answers={**SIXES, "4": 77}),
-        _form(3, id="x1", measure="no-such"),
-        _form(4, id="x2", measure="sai"),
-        _form(5, id="x3", measure="ors", answers=dict.fromkeys("1234", 5)),
-        _form(6, answers={"1": 6}),
-        _form(7, answers={**SIXES, "9": 3}),
+        form(1),
+        form(2, answers={**SIXES, "4": 77}),
+        form(3, id="x1", measure="no-such"),
+        form(4, id="x2", measure="sai"),
+        form(5, id="x3", measure="ors", answers=dict.fromkeys("1234", 5)),
+        form(6, answers={"1": 6}),
+        form(7, answers={**SIXES, "9": 3}),
     ]
-    ran = alliance("show", make(_document(administrations=forms), "c.json"))
-    told = _flat(ran.out)
+    ran = alliance("show", make(document(administrations=forms), "c.json"))
+    told = flat(ran.out)
     assert ran.code == 0
     assert "Not followed: 1 form of no such: no such measure" in told
     assert "Not followed: 1 form of ors: ors measures outcome, not the alliance" in told
@@ -154,7 +137,7 @@ def test_a_score_that_no_measure_has_is_told(alliance: Run) -> None:
     ran = alliance("show", RECOVERY, "--score", "no-such")
     assert ran.code == 0
     assert "No form makes a course of scores" in ran.out
-    assert "wai-sr has no score of that id" in _flat(ran.out).replace("wai sr", "wai-sr")
+    assert "wai-sr has no score of that id" in flat(ran.out).replace("wai sr", "wai-sr")
 
 
 def test_an_unknown_detector_is_wrong_usage(alliance: Run) -> None:
@@ -165,8 +148,8 @@ def test_an_unknown_detector_is_wrong_usage(alliance: Run) -> None:
 def test_only_the_last_sessions_are_shown_unless_all_are(alliance: Run, make: Make) -> None:
     sessions = [{"id": f"s{n}", "number": n} for n in range(1, 51)]
     events = [{"id": f"e{n}", "session": n, "kind": f"own-{n}"} for n in range(1, 51)]
-    forms = [_form(n) for n in range(1, 51)]
-    file = make(_document(sessions=sessions, events=events, administrations=forms), "c.json")
+    forms = [form(n) for n in range(1, 51)]
+    file = make(document(sessions=sessions, events=events, administrations=forms), "c.json")
     short, whole = alliance("show", file).out, alliance("show", file, "--all").out
     assert "The first 30 of 50 lines are left out; --all has them." in short
     line = re.compile(r"^ (\d+) +\S +own-\d+ *$", re.MULTILINE)
@@ -188,7 +171,7 @@ def test_no_line_is_wider_than_the_terminal_and_no_word_is_lost(
     course = ta.read_course(example)
     scores = Scores.of(course.current(), ta.Registry())
     scores.follow("total", None, [ta.Registry().detector("drop-from-best")])
-    summary = summarise(course, scores.courses, scores.found)
+    summary = summarise(course, scores.series, scores.found)
     held = io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors="backslashreplace")
     console = Console(file=held, width=width, highlight=False, markup=False, emoji=False)
     show_summary(console, summary, scores, whole=True)
@@ -206,7 +189,7 @@ def test_free_text_is_shown_only_if_asked_for(alliance: Run) -> None:
         texts = _texts(ta.read_course(example).current())
         assert texts
         silent = [alliance("show", example, *more).out for more in ([], ["--json"])]
-        assert not any(_flat(text) in _flat(out) for text in texts for out in silent)
+        assert not any(flat(text) in flat(out) for text in texts for out in silent)
         spoken = json.dumps(alliance("show", example, "--json", "--text").json, ensure_ascii=False)
         assert all(json.dumps(text, ensure_ascii=False)[1:-1] in spoken for text in texts)
 
@@ -224,172 +207,8 @@ def _texts(course: ta.Course) -> list[str]:
     return [text for text in found if text]
 
 
-FAMILY_OF_THREE = [
-    {"id": "kid", "role": "client"},
-    {"id": "mum", "role": "client"},
-    {"id": "t", "role": "therapist"},
-    {"id": "o", "role": "observer"},
-]
-
-
-def test_forms_of_an_observer_are_about_persons_and_rated_scores_are_followed(
-    alliance: Run, make: Make
-) -> None:
-    ratings = {"engagement": -3, "emotional-connection": 0, "safety": 1}
-    forms = [
-        {
-            "id": f"{person}{session}", "measure": "softa-o", "session": session,
-            "rater": "observer", "person": person,
-            "answers": {**ratings, "safety": safety, "shared-sense-of-purpose": 2},
-        }
-        for person, safety in (("kid", -3), ("mum", 3))
-        for session in (1, 2)
-    ]  # fmt: skip
-    file = make(_document(participants=FAMILY_OF_THREE, administrations=forms), "c.json")
-    ran = alliance("show", file)
-    told = _flat(ran.out)
-    assert "E observer about kid (safety), softa o" in told
-    assert "G observer (shared sense of purpose), softa o" in told
-    assert "(shared-sense-of-purpose)" in ran.out
-    assert "H observer" not in told
-    assert (
-        "Rated by observer, softa o, safety: 2 sessions with forms about two or more of kid" in told
-    )
-    assert "mum 100, kid 0 (100 apart), none wider" in told
-    assert "rated by two or more" not in told
-    one = alliance("show", file, "--score", "safety", "--json").json["scores"]["courses"]
-    assert [(each["score"], each["person"], each["about"]) for each in one] == [
-        ("safety", "kid", True), ("safety", "mum", True),
-    ]  # fmt: skip
-
-
-def test_a_form_of_a_therapist_may_be_about_somebody(alliance: Run, make: Make) -> None:
-    form = {
-        "id": "f1", "measure": "wai-srt", "session": 1, "rater": "therapist", "person": "kid",
-        "answers": {str(each): 4 for each in range(1, 11)},
-    }  # fmt: skip
-    file = make(_document(participants=FAMILY_OF_THREE, administrations=[form]), "c.json")
-    assert "therapist about kid, wai-srt" in alliance("show", file).out
-
-
-def test_numbers_and_their_distance_agree(alliance: Run, make: Make) -> None:
-    def form(session: int, person: str, answers: list[int]) -> dict[str, Any]:
-        given = dict(zip("12345", answers, strict=True))
-        return _form(session, id=f"{person}{session}", person=person, answers=given)
-
-    forms = [form(1, "kid", [5, 5, 3, 5, 4]), form(1, "mum", [7, 7, 1, 7, 5])]
-    told = _flat(
-        alliance(
-            "show",
-            make(_document(participants=FAMILY_OF_THREE, administrations=forms), "c.json"),
-        ).out
-    )
-    [found] = re.findall(r"mum ([\d.]+), kid ([\d.]+) \(([\d.]+) apart\)", told)
-    high, low, points = map(float, found)
-    assert abs(high - low - points) < 0.05
-
-
-def test_what_stands_in_the_head_of_a_group_that_goes_on(alliance: Run, make: Make) -> None:
-    people = [
-        {"id": "t1", "role": "therapist"},
-        {"id": "t2", "role": "therapist"},
-        *({"id": f"p{n}", "role": "group-member"} for n in range(1, 10)),
-    ]
-    sessions = [
-        {"id": f"s{n}", "number": n, "attended": ["t1" if n < 3 else "t2"]} for n in range(1, 6)
-    ]
-    told = _flat(
-        alliance(
-            "show",
-            make(
-                _document(
-                    participants=people,
-                    sessions=sessions,
-                    terminations=[{"id": "x", "session": 2, "kind": "premature", "by": ["p8"]}],
-                    goals=[{"id": "g1"}],
-                    agreements=[{"id": "a1", "about": "g1", "by": "p1", "agrees": True}],
-                ),
-                "c.json",
-            ),
-        ).out
-    )
-    assert "Sessions: 5 listed" in told
-    assert "p8 left in session 2 (premature)." in told
-    assert "p8 left (premature)" in told.partition("Session by session")[2]
-    assert "End: none recorded." in told
-    assert "t1 sessions 1 to 2; t2 sessions 3 to 5, by attendance; scores of forms do not" in told
-    assert "no answer of 10" in told
-
-
-def test_nothing_to_tell_is_told_in_a_line(alliance: Run, make: Make) -> None:
-    file = make('{"schema": 1, "case": "c1"}', "c.json")
-    out = alliance("show", file).out
-    assert "Not enough data for any indicator." in out
-    assert "goal-agreement" not in out
-    assert out.count("speaks to") == 1
-    assert "goal-agreement" in alliance("show", file, "--all").out
-
-
-def test_of_many_entries_of_an_indicator_the_first_are_shown(alliance: Run, make: Make) -> None:
-    people = [{"id": f"p{n}", "role": "group-member"} for n in range(1, 6)]
-    answers = [{"id": f"a{n}", "about": "g1", "by": f"p{n}", "agrees": True} for n in range(1, 6)]
-    file = make(_document(participants=people, goals=[{"id": "g1"}], agreements=answers), "c.json")
-    told, whole = (_flat(alliance("show", file, *more).out) for more in ([], ["--all"]))
-    assert "p2 p4 1, n 1; and 4 more, which all has (share of goals" in told
-    assert "p4 p5 1, n 1 (share of goals" in whole
-
-
-def test_the_bond_tells_sessions_and_what_stands_against_the_alliance(
-    alliance: Run, make: Make
-) -> None:
-    def rated(session: int, facet: str, value: int) -> dict[str, Any]:
-        rating = {"value": value, "low": 1, "high": 5}
-        return {
-            "id": f"{facet}{session}", "session": session, "of": "c", "toward": "t",
-            "facet": facet, "rating": rating,
-        }  # fmt: skip
-
-    bonds = [rated(1, "trust", 2), rated(2, "withholding", 4), rated(3, "warmth", 3)]
-    told = _flat(alliance("show", make(_document(bonds=bonds), "c.json")).out)
-    assert "trust 2 (s1), warmth 3; against the alliance: withholding 4 (s2)" in told
-    more = [*bonds, rated(3, "trust", 4), rated(2, "warmth", 1)]
-    told = _flat(alliance("show", make(_document(bonds=more), "c.json")).out)
-    assert "trust 4 (before 2), warmth 3 (before 1); against" in told
-
-
-def test_one_is_told_in_the_singular(alliance: Run, make: Make) -> None:
-    check_ins = [{"id": "k1", "session": 1, "cadence": 1}, {"id": "k2", "session": 2, "cadence": 2}]
-    told = _flat(alliance("show", make(_document(check_ins=check_ins), "c.json")).out)
-    assert "(next after 1 session)" in told
-    assert "(next after 2 sessions)" in told
-
-
-def test_a_rupture_that_was_taken_back_is_told_so(alliance: Run, make: Make) -> None:
-    reports = [
-        {"id": "r1", "session": 1, "by": "c", "rupture": True},
-        {"id": "r2", "session": 1, "by": "c", "rupture": False},
-    ]
-    told = _flat(alliance("show", make(_document(reports=reports), "c.json")).out)
-    assert "c reports a rupture (later: no rupture); c reports no rupture" in told
-    assert "None by what was recorded" in told
-
-
-def test_who_was_always_there_is_not_told(alliance: Run, make: Make) -> None:
-    sessions = [{"id": f"s{n}", "number": n, "attended": ["c", "t"]} for n in (1, 2)]
-    assert (
-        "Most often there" not in alliance("show", make(_document(sessions=sessions), "c.json")).out
-    )
-
-
-def test_a_measure_that_is_not_verified_is_told(alliance: Run) -> None:
-    told = _flat(alliance("show", RECOVERY).out)
-    assert "wai srt is flagged: Sources disagree" in told
-    assert ".." not in told.partition("wai srt is flagged")[2].partition("Raters of")[0]
-    assert "wai sr is" not in told
-
-
 def test_own_words_are_told(alliance: Run, make: Make) -> None:
-    file = make(_document(events=[{"id": "e1", "kind": "moved-house"}]), "c.json")
+    file = make(document(events=[{"id": "e1", "kind": "moved-house"}]), "c.json")
     assert "Own words, in no documented vocabulary: moved-house (events kind)." in (
         alliance("show", file).out
     )
@@ -430,9 +249,9 @@ def test_a_section_is_a_table(alliance: Run, tmp_path: Path, name: str) -> None:
 
 
 def test_a_table_tells_of_forms_without_scores(alliance: Run, make: Make) -> None:
-    forms = [_form(1), _form(2, answers={**SIXES, "4": 77}), _form(3, id="x", measure="no-such")]
+    forms = [form(1), form(2, answers={**SIXES, "4": 77}), form(3, id="x", measure="no-such")]
     ran = alliance(
-        "show", make(_document(administrations=forms), "c.json"), "--table", "sessions-wide"
+        "show", make(document(administrations=forms), "c.json"), "--table", "sessions-wide"
     )
     assert ran.code == 0
     assert "not followed: 1 form of no-such" in ran.err
@@ -441,7 +260,7 @@ def test_a_table_tells_of_forms_without_scores(alliance: Run, make: Make) -> Non
 
 
 def test_wrong_usage_is_told_before_anything_is_written(alliance: Run, make: Make) -> None:
-    file = make(_document(), "c.json")
+    file = make(document(), "c.json")
     before = file.read_bytes()
     assert alliance("show", file, "-o", file.with_name("t.csv")).code == 2
     assert alliance("show", file, "--table", "goals", "-o", file).code == 2
@@ -454,10 +273,10 @@ def test_wrong_usage_is_told_before_anything_is_written(alliance: Run, make: Mak
 
 def test_every_fault_of_a_document_is_told_with_its_path(alliance: Run, make: Make) -> None:
     file = make(
-        _document(
+        document(
             goals=[{"id": "g1", "session": 0, "text": CANARY}, {"id": CANARY, "by": CANARY}],
             bonds=[{"id": "b1", "of": "nobody", "facet": "Trust " + CANARY}],
-            administrations=[_form(1, answers={CANARY: CANARY})],
+            administrations=[form(1, answers={CANARY: CANARY})],
         ),
         "c.json",
     )
@@ -477,7 +296,7 @@ def test_every_fault_of_a_document_is_told_with_its_path(alliance: Run, make: Ma
 
 def test_a_terminal_is_not_steered_by_text(alliance: Run, make: Make) -> None:
     goals = [{"id": "g1", "text": "one\u2028two\u202ethree\ttab"}]
-    ran = alliance("show", make(_document(goals=goals), "c.json"), "--text")
+    ran = alliance("show", make(document(goals=goals), "c.json"), "--text")
     assert '"one two\N{REPLACEMENT CHARACTER}three tab"' in ran.out
 
 

@@ -12,7 +12,7 @@ import therapeutic_alliance as ta
 from tests.course.dossier import PEOPLE, a, bonds, course, dense, values
 from therapeutic_alliance.course.indicators import DEFINITIONS, Indicator
 from therapeutic_alliance.model.course import SECTIONS
-from therapeutic_alliance.testing.documents import whole_courses
+from therapeutic_alliance.testing.course_strategy import whole_courses
 
 BOUNDS = re.compile(r", (-?\d) to (\d)$")
 OF_COURSES = [each for each in DEFINITIONS if each.of == "course"]

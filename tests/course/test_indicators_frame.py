@@ -125,6 +125,10 @@ def test_a_check_in_between_sessions_is_after_the_one_before() -> None:
         preferences=[new(a.Preference, of="c", about="pace", session=1)],
     )
     assert only(of, "changes-after-check-ins").value == 0
+    on_the_day = course(
+        sessions=of.sessions, check_ins=[check_in(None, date=on(0))], preferences=of.preferences
+    )
+    assert only(on_the_day, "changes-after-check-ins").value == 1
     assert only(of, "check-in-overdue").why == "last in session 1, due by session 4, now session 2"
 
 
@@ -202,6 +206,9 @@ def test_several_records_of_one_date_or_number_are_one_session() -> None:
     )
     assert values(of, "sessions-missed") == {(): 1 / 4, ("c",): 1 / 4, ("m",): 1 / 4}
     assert values(of, "sessions-cancelled") == {(): 1 / 4, ("c",): 1 / 4, ("t",): 1 / 4}
+    one_day = [event("missed", date=on(7), by=(by,)) for by in "cm"]
+    shares = values(course(sessions=[session(1, 0)], events=one_day), "sessions-missed")
+    assert shares == {(): 1 / 2, ("c",): 1 / 2, ("m",): 1 / 2}
 
 
 def test_follow_up_of_a_session_that_others_held() -> None:
@@ -282,12 +289,18 @@ def test_markers_of_rupture_that_were_noted_are_difficulties() -> None:
             event("confrontation", date=on(9)),
             event("withdrawal", 1),
             event("distance", 2),
+            event("problem", date=on(9), addressed=1),
         ],
     )
-    why = "2 of 4 taken up again; open, but of the latest session: 1"
+    why = "3 of 5 taken up again; open, but of the latest session: 1"
     assert only(of, "difficulties-taken-up").why == why
-    assert values(of, "sessions-to-repair-talk") == {("confrontation",): 1, ("withdrawal",): 1}
-    assert values(of, "difficulties-left-open") == {("confrontation",): 1, ("withdrawal",): 1}
+    assert values(of, "sessions-to-repair-talk") == {
+        ("confrontation",): 1,
+        ("problem",): None,  # taken up before it happened: one of the two is wrong
+        ("withdrawal",): 1,
+    }
+    left = {("confrontation",): 1, ("problem",): 0, ("withdrawal",): 1}
+    assert values(of, "difficulties-left-open") == left
 
 
 def test_talk_is_counted_if_there_was_any() -> None:

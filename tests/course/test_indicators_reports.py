@@ -53,6 +53,7 @@ def test_a_dated_report_is_on_the_session_before_and_the_latest_holds() -> None:
     of = course(sessions=sessions, reports=dated)
     assert values(of, "reported-ruptures") == {("c",): 1, ("t",): 0}
     assert values(of, "reports-of-both")["c", "t", "first-only"] == 1
+    assert {report.id for report in standing(of)} == {dated[0].id, dated[2].id}
     unknown = new(a.Report, by="c", date=on(-3), rupture=True), new(a.Report, by="c", rupture=True)
     assert standing(course(sessions=sessions, reports=unknown)) == unknown[::-1]
     assert values(course(sessions=sessions, reports=unknown), "reported-ruptures") == {(): None}
@@ -125,6 +126,19 @@ def test_whose_behaviour_is_coded_is_kept_apart() -> None:
         ("t", "c"): 2 / 4,
         ("t", "m"): 1 / 2,
     }
+
+
+def test_a_segment_is_one_whichever_way_its_session_is_told() -> None:
+    told = {"system": "3rs", "segment": 1}
+    of = course(
+        sessions=[session(1, 0), session(2, 7)],
+        codes=[
+            new(a.SegmentCodes, session=1, codes=["denial"], **told),
+            new(a.SegmentCodes, date=on(3), codes=["defend-self"], **told),
+            new(a.SegmentCodes, date=on(7), codes=[], **told),
+        ],
+    )
+    assert only(of, "segments-with-marker").why == "1 of 2 segments with a marker"
 
 
 def test_signs_are_a_system_of_their_own() -> None:

@@ -1,7 +1,7 @@
 """The vocabularies, taxonomies, prompts, exemplars and claims that a course speaks with."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -236,7 +236,7 @@ def test_an_unknown_taxonomy_or_element_is_an_error(asked: tuple[str, str, str])
         vocabulary.counterparts(*asked)
 
 
-def _course(**sections: list[alliance.Record]) -> ta.Course:
+def _course(**sections: Sequence[alliance.Record]) -> ta.Course:
     people = [
         alliance.Participant(id="c", role="client"),
         alliance.Participant(id="t", role="therapist"),

@@ -19,6 +19,12 @@ ROOT = Path(__file__).parents[2]
 COURSES = ROOT / "examples" / "courses"
 REGISTRY = ta.Registry()
 INDICATORS = {each.id: each for each in DEFINITIONS}
+_WITH_OUTCOME = ta.Course(
+    case="c1",
+    administrations=(
+        alliance.FilledForm(id="f1", measure="ors", session=1, rater="client", answers={}),
+    ),
+)
 SECTION_OF = {record: section for section, record in SECTIONS.items()}
 
 
@@ -84,10 +90,10 @@ def _table(name: str) -> Any:
 
 @cache
 def _columns(table: str) -> frozenset[str]:
-    """The columns of a table of any simulated course."""
+    """The columns of a table of any simulated course, or of one with an outcome measure."""
     return frozenset(
         column
-        for each in courses().values()
+        for each in (*courses().values(), _WITH_OUTCOME)
         for column in course_tables.columns(each, table, ta.score_course(each, REGISTRY))
     )
 

@@ -1,5 +1,6 @@
 """The index of concepts is whole, and everything in it exists and is used."""
 
+import re
 import tomllib
 from importlib.util import module_from_spec, spec_from_file_location
 from typing import Any
@@ -128,7 +129,7 @@ def test_what_is_said_to_use_a_concept_does_so(id_: str) -> None:
 
 def test_a_taxonomy_alone_makes_no_example() -> None:
     """A course with goals speaks to an element of C15, and has no feedback."""
-    without = ta.Course(case="c1", goals=[ta.alliance.Goal(id="g1")])
+    without = ta.Course(case="c1", goals=(ta.alliance.Goal(id="g1"),))
     assert occurs("taxonomy:four-strategies/collaboration", without)
     assert not any(occurs(place, without) for place in _where("C15") if not place.startswith(BROAD))
 
@@ -183,6 +184,23 @@ def test_the_page_has_no_empty_cell(article: str) -> None:
 def test_every_article_is_on_the_page(article: str) -> None:
     page = (DOCS / "explanation" / "concepts.md").read_text(encoding="utf-8")
     assert f"```{{alliance-concepts}} {article}\n" in page
+
+
+def _tried() -> list[tuple[str, str]]:
+    """Every place in the table on how to read the page, and how it is tried."""
+    page = (DOCS / "explanation" / "concepts.md").read_text(encoding="utf-8")
+    return re.findall(r"^\| `([\w-]+:[^`]+)` \| .+ \| `?([^|`]+)`? \|$", page, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("place", "how"), _tried())
+def test_what_the_page_says_to_try_works(place: str, how: str) -> None:
+    """Commands are run with all others of the pages."""
+    assert found(place) is not None
+    if "ta." in how:
+        course = courses()["drop-and-recovery"]
+        assert eval(how.replace("help(", "("), {"ta": ta, "course": course}) is not None  # noqa: S307
+    else:
+        assert how.startswith("alliance ") or how == "open it"
 
 
 def test_the_page_says_how_to_try_each_kind_of_place() -> None:

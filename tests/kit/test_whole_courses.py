@@ -12,7 +12,7 @@ from therapeutic_alliance import alliance
 from therapeutic_alliance.model.alliance.fields import fields_of
 from therapeutic_alliance.model.course import SECTIONS
 from therapeutic_alliance.testing import whole_courses
-from therapeutic_alliance.testing.documents import courses_of
+from therapeutic_alliance.testing.course_strategy import courses_of
 
 SEARCH = settings(
     max_examples=2_000, derandomize=True, database=None, deadline=None, phases=[Phase.generate]

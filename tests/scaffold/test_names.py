@@ -47,6 +47,10 @@ TAKEN = [
     "pytest",
     "attr",
     "typing-extensions",
+    "jsonschema",
+    "referencing",
+    "rpds",
+    "jsonschema-specifications",
 ]
 
 

@@ -27,7 +27,7 @@ except ImportError:
 
 if TYPE_CHECKING:
     from therapeutic_alliance.testing.contract import Contract as Contract
-    from therapeutic_alliance.testing.documents import whole_courses as whole_courses
+    from therapeutic_alliance.testing.course_strategy import whole_courses as whole_courses
     from therapeutic_alliance.testing.files.exporter import ExporterContract as ExporterContract
     from therapeutic_alliance.testing.files.exporter import Key as Key
     from therapeutic_alliance.testing.files.exporter import (
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "contract": ("Contract",),
-    "documents": ("whole_courses",),
+    "course_strategy": ("whole_courses",),
     "rules.cohort": ("CohortDetectorContract",),
     "rules.detector": ("DetectorContract", "WorkedCourse"),
     "files.exporter": ("ExporterContract", "Key", "RoundTripExporterContract", "WorkedExport"),

@@ -58,7 +58,7 @@ def show(file: Path, plugins: Plugins, **said: Any) -> None:
 
     COURSE is a course document (JSON). No free text is shown without --text. No flag is no sign
     of a good alliance. With --table the records of one section are written instead: a NAME such
-    as goals, events, answers, or sessions-wide.
+    as goals, events, answers, scores, or sessions-wide.
     """
     asked = _Asked(**said)
     if asked.out and not asked.table:
@@ -79,7 +79,7 @@ def show(file: Path, plugins: Plugins, **said: Any) -> None:
     providers = [registry.detectors.provider(each.id) for each in detectors]
     scores.follow(asked.score, asked.metric, detectors, providers)
     families = {measure.id: measure.family for measure in scores.measures.values()}
-    summary = summarise(recorded, scores.courses, scores.found, families)
+    summary = summarise(recorded, scores.series, scores.found, families)
     if asked.as_json:
         json_out(summary_json(summary, scores))
     else:

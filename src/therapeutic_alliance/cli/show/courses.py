@@ -31,7 +31,7 @@ def show_courses(page: Page, scores: Scores) -> None:
     page.section("Alliance scores")
     if not scores.forms:
         page.say("No form is recorded: there is no score to follow.")
-    elif not scores.courses:
+    elif not scores.series:
         page.say("No form makes a course of scores that can be followed.")
     else:
         _show_found(page, scores)
@@ -40,7 +40,7 @@ def show_courses(page: Page, scores: Scores) -> None:
 
 
 def _show_found(page: Page, scores: Scores) -> None:
-    letters = {id(series): letter(course) for course, series in enumerate(scores.courses)}
+    letters = {id(series): letter(course) for course, series in enumerate(scores.series)}
     detectors = list(dict.fromkeys(each.flags.detector for each in scores.found))
     rows = [_row(page, each, scores, letters, detectors) for each in scores.found]
     page.table(_COLUMNS, page.latest(rows, "courses"), wraps="who")

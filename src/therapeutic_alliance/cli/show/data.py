@@ -27,7 +27,7 @@ def summary_json(summary: Summary, scores: Scores) -> dict[str, Any]:
             "measures": [
                 {"measure": each.id, **standing_json(each)} for each in scores.measures.values()
             ],
-            "courses": [_course(each, scores) for each in scores.courses],
+            "courses": [_course(each, scores) for each in scores.series],
             "findings": findings_json(scores.found, scores.measures),
             "left_aside": _plain(scores.left_aside),
             "differing": list(scores.differing),

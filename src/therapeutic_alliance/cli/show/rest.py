@@ -14,6 +14,8 @@ ENTRIES = 6
 """How many entries an indicator has, unless all are asked for. A convention."""
 LACKING = "not enough data"
 """How ``why`` begins where a value cannot be told; a value may also be none by its definition."""
+OF_A_SCALE = "points of the scale"
+"""The unit of ratings as they were given; ``why`` says on which scale."""
 _NOUNS = {
     "preferences": ("preference", "preferences"),
     "skills": ("rating of a skill", "ratings of skills"),
@@ -43,7 +45,9 @@ def show_indicators(page: Page, summary: Summary) -> None:
             rows.setdefault((each.id, each.unit), []).append(_value(course, each))
     order = list(dict.fromkeys(id_ for id_, _ in rows))
     for (id_, unit), told in sorted(rows.items(), key=lambda row: order.index(row[0][0])):
-        page.say(f"{id_}: {_some(page, told)} ({unit})")
+        # a unit that has brackets of its own stands first
+        lead, end = (f", {unit}", "") if "(" in unit else ("", f" ({unit})")
+        page.say(f"{id_}{lead}: {_some(page, told)}{end}")
     _show_lacking(page, [id_ for id_ in lacking if id_ not in known], any_known=bool(known))
     partly = [id_ for id_ in lacking if id_ in known]
     if partly:
@@ -52,8 +56,11 @@ def show_indicators(page: Page, summary: Summary) -> None:
 
 def _value(course: str, indicator: Indicator) -> str:
     about = f"{course} {' '.join(indicator.about)}".strip()
-    none = indicator.why.partition(":")[0]
-    value = none if indicator.value is None else f"{indicator.value:.3g}"
+    if indicator.value is None:
+        value = indicator.why.partition(":")[0]
+    else:
+        scale = f" {indicator.why}" if indicator.unit == OF_A_SCALE else ""
+        value = f"{indicator.value:.3g}{scale}"
     return f"{about} {value}, n {indicator.n}".strip()
 
 

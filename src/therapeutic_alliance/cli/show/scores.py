@@ -41,7 +41,7 @@ class Scores:
     """Of the forms that can be scored, in the order of the course."""
     refused: list[Problem] = field(factory=list)
     """What is wrong with single forms; no answer is quoted."""
-    courses: list[Series] = field(factory=list)
+    series: list[Series] = field(factory=list)
     found: list[Finding] = field(factory=list)
     """What each detector says of each series; all that is said of one series together."""
     measures: dict[str, Measure] = field(factory=dict)
@@ -107,11 +107,11 @@ class Scores:
                     found += caseload(sheets, each, metric)
                 except AllianceError as error:
                     self._left[id_, str(error)] = len(sheets)
-            courses, differing = once_for_all(found, measure, self.role_of)
-            self.courses += courses
+            series, differing = once_for_all(found, measure, self.role_of)
+            self.series += series
             self.differing += differing
         rules = list(zip(detectors, providers or [OURS] * len(detectors), strict=True))
-        self.found = [findings(each, *rule) for each in self.courses for rule in rules]
+        self.found = [findings(each, *rule) for each in self.series for rule in rules]
 
     def name(self, series: Series, letter: str = "") -> str:
         """A course by letter, rater and person; by its score if others of its measure are there."""

@@ -25,7 +25,7 @@ def show_timeline(page: Page, summary: Summary, scores: Scores) -> None:
         phases = (f"{each.name} {span(each.first, each.last)}" for each in summary.phases)
         page.say(f"Phases, by a convention that looks at no score: {listed(phases)}.")
     moments = page.latest(summary.timeline, "lines")
-    courses = len(scores.courses)
+    courses = len(scores.series)
     usual = _usual(summary)
     if usual:
         page.say(f"Most often there: {listed(usual)}.")
@@ -33,7 +33,7 @@ def show_timeline(page: Page, summary: Summary, scores: Scores) -> None:
     names = "".join(letter(course)[0] for course in range(courses))
     page.table(("session", "date", names, "what happened"), rows, wraps="what happened")
     if courses:
-        known = (scores.name(each, letter(at)) for at, each in enumerate(scores.courses))
+        known = (scores.name(each, letter(at)) for at, each in enumerate(scores.series))
         page.say(f"Marks: {listed(known)}. x: flagged; a point: no score.")
 
 

@@ -54,12 +54,12 @@ class Moment:
 
 
 def moments(
-    current: Course, courses: Sequence[Series] = (), looked: Sequence[Looked] = ()
+    current: Course, series: Sequence[Series] = (), looked: Sequence[Looked] = ()
 ) -> tuple[Moment, ...]:
     """The moments of a course as it holds now, in order.
 
     A day stands after the last listed session that is not dated after it; what has neither
-    session nor date comes last. ``looked`` is of the same ``courses``, in any order.
+    session nor date comes last. ``looked`` is of the same ``series``, in any order.
 
     >>> from datetime import date
     >>> from therapeutic_alliance.model.alliance import Event, Session
@@ -71,7 +71,7 @@ def moments(
     >>> [(each.session, each.date.day, len(each.happenings)) for each in moments(course)]
     [(1, 1, 0), (None, 5, 1), (8, 8, 0)]
     """
-    marks = _marks(courses, looked)
+    marks = _marks(series, looked)
     places: dict[_Place, list[Happening]] = {
         (0, number, ""): [] for number in {*numbers(current), *marks}
     }
@@ -138,20 +138,20 @@ def _moment(
     )
 
 
-def _marks(courses: Sequence[Series], looked: Sequence[Looked]) -> dict[int, list[Mark]]:
+def _marks(series: Sequence[Series], looked: Sequence[Looked]) -> dict[int, list[Mark]]:
     flagged: dict[int, dict[int, list[str]]] = {}
     for each in looked:
         sessions = flagged.setdefault(id(each.series), {})
         for session in each.flags.sessions:
             sessions.setdefault(session, []).append(each.flags.detector)
     found: dict[int, list[Mark]] = {}
-    for course, series in enumerate(courses):
-        sessions = flagged.get(id(series), {})
-        for point in series.observed:
+    for course, one in enumerate(series):
+        sessions = flagged.get(id(one), {})
+        for point in one.observed:
             assert point.value is not None
             mark = Mark(
                 course=course,
-                share=series.share(point.value),
+                share=one.share(point.value),
                 flagged_by=tuple(sessions.get(point.session, ())),
             )
             found.setdefault(point.session, []).append(mark)

@@ -92,7 +92,7 @@ def is_about(series: Series, role_of: Mapping[str, str]) -> bool:
 
 
 def disagreements(
-    courses: Sequence[Series], families: Mapping[str, str], role_of: Mapping[str, str]
+    series: Sequence[Series], families: Mapping[str, str], role_of: Mapping[str, str]
 ) -> tuple[Disagreement, ...]:
     """One for each role with several persons, one for each family with several roles.
 
@@ -110,13 +110,13 @@ def disagreements(
     """
     of_role: dict[tuple[str, ...], list[Series]] = {}
     of_family: dict[tuple[str, ...], list[Series]] = {}
-    for series in courses:
-        measure, rater, occasion = series.measure or "", series.rater or "", series.occasion or ""
-        among: Among = "rated" if is_about(series, role_of) else "members"
+    for each in series:
+        measure, rater, occasion = each.measure or "", each.rater or "", each.occasion or ""
+        among: Among = "rated" if is_about(each, role_of) else "members"
         family = families.get(measure, measure)
-        key = family, occasion, series.spec.id, measure, rater, among
-        of_role.setdefault(key, []).append(series)
-        of_family.setdefault((family, occasion, series.spec.id), []).append(series)
+        key = family, occasion, each.spec.id, measure, rater, among
+        of_role.setdefault(key, []).append(each)
+        of_family.setdefault((family, occasion, each.spec.id), []).append(each)
     several = [
         _within(key, of_it, role_of) for key, of_it in sorted(of_role.items()) if len(of_it) > 1
     ]
@@ -129,10 +129,10 @@ def disagreements(
 
 
 def _within(
-    key: tuple[str, ...], courses: Sequence[Series], role_of: Mapping[str, str]
+    key: tuple[str, ...], series: Sequence[Series], role_of: Mapping[str, str]
 ) -> Disagreement:
     family, occasion, score, measure, rater, among = key
-    views = _by_session(courses, role_of)
+    views = _by_session(series, role_of)
     apart = [_apart(session, of_it) for session, of_it in views if len(of_it) > 1]
     return Disagreement(
         among="rated" if among == "rated" else "members",
@@ -141,7 +141,7 @@ def _within(
         occasion=occasion or None,
         measure=measure,
         rater=rater,
-        who=tuple(each.person or "not named" for each in courses),
+        who=tuple(each.person or "not named" for each in series),
         sessions=len(apart),
         latest=apart[-1] if apart else None,
         largest=_largest(apart),
@@ -149,12 +149,12 @@ def _within(
 
 
 def _across(
-    key: tuple[str, ...], courses: Sequence[Series], role_of: Mapping[str, str]
+    key: tuple[str, ...], series: Sequence[Series], role_of: Mapping[str, str]
 ) -> Disagreement:
     family, occasion, score = key
-    views = [(session, _ranges(of_it)) for session, of_it in _by_session(courses, role_of)]
+    views = [(session, _ranges(of_it)) for session, of_it in _by_session(series, role_of)]
     apart = [_apart_by_role(session, of_it) for session, of_it in views if len(of_it) > 1]
-    who = dict.fromkeys(f"{each.rater} {each.measure}" for each in courses)
+    who = dict.fromkeys(f"{each.rater} {each.measure}" for each in series)
     return Disagreement(
         among="raters",
         family=family,
@@ -174,11 +174,11 @@ def _largest(apart: Iterable[Apart]) -> Apart | None:
 
 
 def _by_session(
-    courses: Iterable[Series], role_of: Mapping[str, str]
+    series: Iterable[Series], role_of: Mapping[str, str]
 ) -> list[tuple[int, list[View]]]:
     views: dict[int, list[View]] = {}
-    for series in courses:
-        for session, view in _views(series, is_about(series, role_of)):
+    for each in series:
+        for session, view in _views(each, is_about(each, role_of)):
             views.setdefault(session, []).append(view)
     return sorted(views.items())
 

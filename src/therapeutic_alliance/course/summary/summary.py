@@ -48,13 +48,13 @@ class Summary:
 
 def summarise(
     recorded: Course,
-    courses: Sequence[Series] = (),
+    series: Sequence[Series] = (),
     looked: Sequence[Looked] = (),
     families: Mapping[str, str] | None = None,
 ) -> Summary:
     """The summary of a course as it was recorded; corrections are applied first.
 
-    ``courses`` are the series of its forms, ``looked`` what detectors say of them, ``families``
+    ``series`` are those of its forms, ``looked`` what detectors say of them, ``families``
     the families of their measures by id. Free text of the course stands in the summary: give
     ``course.without_free_text()`` for one without. The time needed grows with the records.
 
@@ -65,7 +65,7 @@ def summarise(
     (0, ())
     """
     current = recorded.current()
-    timeline = moments(current, courses, looked)
+    timeline = moments(current, series, looked)
     also = {
         section: len(getattr(current, section))
         for section in ("preferences", "skills", "characteristics", "reflections", "codes")
@@ -73,14 +73,14 @@ def summarise(
     return Summary(
         head=head(recorded, current),
         phases=_phases(numbers(current)),
-        disagreements=disagreements(courses, families or {}, roles(current)),
+        disagreements=disagreements(series, families or {}, roles(current)),
         agreed=agreed(current),
         bonds=bonds(current),
         coverage={id_: coverage(current, taxonomy) for id_, taxonomy in TAXONOMIES.items()},
         timeline=timeline,
         open_points=open_points(current),
         indicators=indicators(current),
-        indicators_of_scores=tuple(map(indicators, courses)),
+        indicators_of_scores=tuple(map(indicators, series)),
         also={section: count for section, count in also.items() if count},
         own_terms=own_terms(current),
     )

@@ -10,7 +10,7 @@ from therapeutic_alliance.model.measure import Measure
 
 
 def once_for_all(
-    courses: Sequence[Series], measure: Measure, role_of: Mapping[str, str]
+    series: Sequence[Series], measure: Measure, role_of: Mapping[str, str]
 ) -> tuple[list[Series], list[str]]:
     """The series of one measure, with one only of what is rated once for all; and what differs.
 
@@ -20,12 +20,12 @@ def once_for_all(
     shared = {rule.id for rule in measure.scores if rule.rated == "system"}
     kept: list[Series] = []
     repeated: dict[tuple[str, str, str], list[Series]] = {}
-    for series in courses:
-        if series.spec.id in shared and is_about(series, role_of):
-            key = series.spec.id, series.rater or "", series.occasion or ""
-            repeated.setdefault(key, []).append(series)
+    for each in series:
+        if each.spec.id in shared and is_about(each, role_of):
+            key = each.spec.id, each.rater or "", each.occasion or ""
+            repeated.setdefault(key, []).append(each)
         else:
-            kept.append(series)
+            kept.append(each)
     differing: list[str] = []
     for (score, rater, _), of_it in repeated.items():
         points, differ = _points(of_it)
@@ -39,10 +39,10 @@ def once_for_all(
     return kept, differing
 
 
-def _points(courses: Iterable[Series]) -> tuple[list[Point], list[int]]:
+def _points(series: Iterable[Series]) -> tuple[list[Point], list[int]]:
     said: dict[int, set[float]] = {}
-    for series in courses:
-        for point in series:
+    for each in series:
+        for point in each:
             said.setdefault(point.session, set()).update(
                 [] if point.value is None else [point.value]
             )

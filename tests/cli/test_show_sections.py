@@ -1,0 +1,181 @@
+"""What the sections of ``alliance show`` say, and in how few words."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.cli.commands import Run
+from tests.cli.shown import RECOVERY, document, flat, form
+
+Make = Callable[..., Path]
+FAMILY_OF_THREE = [
+    {"id": "kid", "role": "client"},
+    {"id": "mum", "role": "client"},
+    {"id": "t", "role": "therapist"},
+    {"id": "o", "role": "observer"},
+]
+
+
+def test_forms_of_an_observer_are_about_persons_and_rated_scores_are_followed(
+    alliance: Run, make: Make
+) -> None:
+    ratings = {"engagement": -3, "emotional-connection": 0, "safety": 1}
+    forms = [
+        {
+            "id": f"{person}{session}", "measure": "softa-o", "session": session,
+            "rater": "observer", "person": person,
+            "answers": {**ratings, "safety": safety, "shared-sense-of-purpose": 2},
+        }
+        for person, safety in (("kid", -3), ("mum", 3))
+        for session in (1, 2)
+    ]  # fmt: skip
+    file = make(document(participants=FAMILY_OF_THREE, administrations=forms), "c.json")
+    ran = alliance("show", file)
+    told = flat(ran.out)
+    assert "E observer about kid (safety), softa o" in told
+    assert "G observer (shared sense of purpose), softa o" in told
+    assert "(shared-sense-of-purpose)" in ran.out
+    assert "H observer" not in told
+    assert (
+        "Rated by observer, softa o, safety: 2 sessions with forms about two or more of kid" in told
+    )
+    assert "mum 100, kid 0 (100 apart), none wider" in told
+    assert "rated by two or more" not in told
+    one = alliance("show", file, "--score", "safety", "--json").json["scores"]["courses"]
+    assert [(each["score"], each["person"], each["about"]) for each in one] == [
+        ("safety", "kid", True), ("safety", "mum", True),
+    ]  # fmt: skip
+
+
+def test_a_form_of_a_therapist_may_be_about_somebody(alliance: Run, make: Make) -> None:
+    form = {
+        "id": "f1", "measure": "wai-srt", "session": 1, "rater": "therapist", "person": "kid",
+        "answers": {str(each): 4 for each in range(1, 11)},
+    }  # fmt: skip
+    file = make(document(participants=FAMILY_OF_THREE, administrations=[form]), "c.json")
+    assert "therapist about kid, wai-srt" in alliance("show", file).out
+
+
+def test_numbers_and_their_distance_agree(alliance: Run, make: Make) -> None:
+    def of(session: int, person: str, answers: list[int]) -> dict[str, Any]:
+        given = dict(zip("12345", answers, strict=True))
+        return form(session, id=f"{person}{session}", person=person, answers=given)
+
+    forms = [of(1, "kid", [1, 1, 7, 1, 2]), of(1, "mum", [3, 3, 5, 2, 2])]
+    told = flat(
+        alliance(
+            "show",
+            make(document(participants=FAMILY_OF_THREE, administrations=forms), "c.json"),
+        ).out
+    )
+    assert "mum 26.7, kid 3.3 (23.4 apart)" in told  # 27, 3 and 23 would not fit
+
+
+def test_what_stands_in_the_head_of_a_group_that_goes_on(alliance: Run, make: Make) -> None:
+    people = [
+        {"id": "t1", "role": "therapist"},
+        {"id": "t2", "role": "therapist"},
+        *({"id": f"p{n}", "role": "group-member"} for n in range(1, 10)),
+    ]
+    sessions = [
+        {"id": f"s{n}", "number": n, "attended": ["t1" if n < 3 else "t2"]} for n in range(1, 6)
+    ]
+    told = flat(
+        alliance(
+            "show",
+            make(
+                document(
+                    participants=people,
+                    sessions=sessions,
+                    terminations=[{"id": "x", "session": 2, "kind": "premature", "by": ["p8"]}],
+                    goals=[{"id": "g1"}],
+                    agreements=[{"id": "a1", "about": "g1", "by": "p1", "agrees": True}],
+                ),
+                "c.json",
+            ),
+        ).out
+    )
+    assert "Sessions: 5 listed" in told
+    assert "p8 left in session 2 (premature)." in told
+    assert "p8 left (premature)" in told.partition("Session by session")[2]
+    assert "End: none recorded." in told
+    assert "t1 sessions 1 to 2; t2 sessions 3 to 5, by attendance; scores of forms do not" in told
+    assert "no answer of 10" in told
+
+
+def test_nothing_to_tell_is_told_in_a_line(alliance: Run, make: Make) -> None:
+    file = make('{"schema": 1, "case": "c1"}', "c.json")
+    out = alliance("show", file).out
+    assert "Not enough data for any indicator." in out
+    assert "goal-agreement" not in out
+    assert out.count("speak") == 1
+    assert "goal-agreement" in alliance("show", file, "--all").out
+
+
+def test_of_many_entries_of_an_indicator_the_first_are_shown(alliance: Run, make: Make) -> None:
+    people = [{"id": f"p{n}", "role": "group-member"} for n in range(1, 6)]
+    answers = [{"id": f"a{n}", "about": "g1", "by": f"p{n}", "agrees": True} for n in range(1, 6)]
+    file = make(document(participants=people, goals=[{"id": "g1"}], agreements=answers), "c.json")
+    told, whole = (flat(alliance("show", file, *more).out) for more in ([], ["--all"]))
+    assert "p2 p4 1, n 1; and 4 more, which all has (share of goals" in told
+    assert "p4 p5 1, n 1 (share of goals" in whole
+
+
+def test_an_indicator_is_told_with_its_scale(alliance: Run) -> None:
+    out = alliance("show", RECOVERY).out
+    told = flat(out)
+    assert "early mean, score (12 to 60, sum): A 36.6, n 5" in told
+    assert "early mean, score (10 to 50, sum): B 36.2, n 5" in told
+    assert "reported intensity: c 3 on the scale 1 to 5, n 3" in told
+    assert "early peak: A no peak, n 5; B no peak, n 5 (session number)" in told
+    assert "check-in-overdue: 0, n 6" in out
+    assert "bond-rating" not in out  # it has a section of its own
+
+
+def test_the_bond_tells_sessions_and_what_stands_against_the_alliance(
+    alliance: Run, make: Make
+) -> None:
+    def rated(session: int, facet: str, value: int) -> dict[str, Any]:
+        rating = {"value": value, "low": 1, "high": 5}
+        return {
+            "id": f"{facet}{session}", "session": session, "of": "c", "toward": "t",
+            "facet": facet, "rating": rating,
+        }  # fmt: skip
+
+    bonds = [rated(1, "trust", 2), rated(2, "withholding", 4), rated(3, "warmth", 3)]
+    told = flat(alliance("show", make(document(bonds=bonds), "c.json")).out)
+    assert "trust 2 (s1), warmth 3; against the alliance: withholding 4 (s2)" in told
+    more = [*bonds, rated(3, "trust", 4), rated(2, "warmth", 1)]
+    told = flat(alliance("show", make(document(bonds=more), "c.json")).out)
+    assert "trust 4 (before 2), warmth 3 (before 1); against" in told
+
+
+def test_one_is_told_in_the_singular(alliance: Run, make: Make) -> None:
+    check_ins = [{"id": "k1", "session": 1, "cadence": 1}, {"id": "k2", "session": 2, "cadence": 2}]
+    told = flat(alliance("show", make(document(check_ins=check_ins), "c.json")).out)
+    assert "(next after 1 session)" in told
+    assert "(next after 2 sessions)" in told
+
+
+def test_a_rupture_that_was_taken_back_is_told_so(alliance: Run, make: Make) -> None:
+    reports = [
+        {"id": "r1", "session": 1, "by": "c", "rupture": True},
+        {"id": "r2", "session": 1, "by": "c", "rupture": False},
+    ]
+    told = flat(alliance("show", make(document(reports=reports), "c.json")).out)
+    assert "c reports a rupture (later: no rupture); c reports no rupture" in told
+    assert "None by what was recorded" in told
+
+
+def test_who_was_always_there_is_not_told(alliance: Run, make: Make) -> None:
+    sessions = [{"id": f"s{n}", "number": n, "attended": ["c", "t"]} for n in (1, 2)]
+    assert (
+        "Most often there" not in alliance("show", make(document(sessions=sessions), "c.json")).out
+    )
+
+
+def test_a_measure_that_is_not_verified_is_told(alliance: Run) -> None:
+    told = flat(alliance("show", RECOVERY).out)
+    assert "wai srt is flagged: Sources disagree" in told
+    assert ".." not in told.partition("wai srt is flagged")[2].partition("Raters of")[0]
+    assert "wai sr is" not in told
