@@ -49,7 +49,7 @@ def process(*arguments: object, cwd: Path | None = None, **environment: str) -> 
         capture_output=True,
         check=False,
         cwd=cwd,
-        env={**os.environ, **environment},
+        env={**os.environ, "COLUMNS": "", **environment},
         text=True,
     )
     return Ran(done.returncode, done.stdout, done.stderr)
