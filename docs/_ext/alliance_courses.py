@@ -12,8 +12,8 @@ from sphinx.util.docutils import SphinxDirective
 import therapeutic_alliance as ta
 from therapeutic_alliance.codec.course_schema import as_words, ordered, words
 from therapeutic_alliance.course import indicators
-from therapeutic_alliance.model.alliance.entry import ANY
 from therapeutic_alliance.model.alliance.fields import Field, fields_of
+from therapeutic_alliance.model.alliance.record import ANY
 from therapeutic_alliance.model.course import SECTIONS
 
 RECORDS = {each.__name__: each for each in (ta.Course, ta.alliance.Record, ta.alliance.Rating)} | {

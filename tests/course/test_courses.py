@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 import therapeutic_alliance as ta
 from tests.codec.examples import told
 from therapeutic_alliance import alliance
-from therapeutic_alliance.model.alliance.entry import read_only
 from therapeutic_alliance.model.alliance.fields import fields_of
 from therapeutic_alliance.model.alliance.kinds import Extensions
+from therapeutic_alliance.model.alliance.record import read_only
 from therapeutic_alliance.model.course import SECTIONS
 from therapeutic_alliance.testing import whole_courses
 

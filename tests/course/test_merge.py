@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 import therapeutic_alliance as ta
 from tests.codec.examples import told
 from therapeutic_alliance import alliance
-from therapeutic_alliance.model.alliance.entry import Record
 from therapeutic_alliance.model.alliance.fields import fields_of
+from therapeutic_alliance.model.alliance.record import Record
 from therapeutic_alliance.model.course import SECTIONS
 from therapeutic_alliance.testing import whole_courses
 

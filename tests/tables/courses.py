@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import therapeutic_alliance as ta
 from therapeutic_alliance.exporters.course_tables import rows
 from therapeutic_alliance.model import alliance as a
-from therapeutic_alliance.model.alliance.entry import Record
+from therapeutic_alliance.model.alliance.record import Record
 from therapeutic_alliance.testing import whole_courses
 
 REGISTRY = ta.Registry()

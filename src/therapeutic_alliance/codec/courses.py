@@ -11,10 +11,10 @@ from attrs import evolve
 
 from therapeutic_alliance.codec.documents import SCHEMA
 from therapeutic_alliance.errors import AllianceError, DocumentError, Problem
-from therapeutic_alliance.model.alliance.entry import Record
 from therapeutic_alliance.model.alliance.fields import Field, fields_of
 from therapeutic_alliance.model.alliance.plain import thawed
 from therapeutic_alliance.model.alliance.rating import Rating
+from therapeutic_alliance.model.alliance.record import Record
 from therapeutic_alliance.model.coherence import Entry, Reference, faults, references
 from therapeutic_alliance.model.course import SECTIONS, Course
 

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from therapeutic_alliance.errors import DocumentError, Problem
-from therapeutic_alliance.model.alliance.entry import Record
 from therapeutic_alliance.model.alliance.fields import fields_of
 from therapeutic_alliance.model.alliance.rating import Rating
+from therapeutic_alliance.model.alliance.record import Record
 from therapeutic_alliance.model.coherence import Entry, faults
 from therapeutic_alliance.model.course import SECTIONS, Course
 

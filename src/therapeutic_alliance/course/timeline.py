@@ -5,8 +5,8 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
 from therapeutic_alliance.model.alliance.dialogue import Event
-from therapeutic_alliance.model.alliance.entry import Dated
 from therapeutic_alliance.model.alliance.people import FilledForm
+from therapeutic_alliance.model.alliance.record import Dated
 from therapeutic_alliance.model.course import Course
 
 R = TypeVar("R", bound=Dated)

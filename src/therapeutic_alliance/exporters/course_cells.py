@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from therapeutic_alliance.model.alliance.entry import Record
 from therapeutic_alliance.model.alliance.fields import Field, fields_of
 from therapeutic_alliance.model.alliance.people import Participant
 from therapeutic_alliance.model.alliance.plain import thawed
 from therapeutic_alliance.model.alliance.rating import Rating
+from therapeutic_alliance.model.alliance.record import Record
 from therapeutic_alliance.model.course import Course
 
 Row = dict[str, Any]

@@ -8,7 +8,7 @@ from therapeutic_alliance.errors import UnknownIdError
 from therapeutic_alliance.exporters.course_cells import LEAD, Lead, Row, cells, field_columns
 from therapeutic_alliance.exporters.course_scores import SCORE_COLUMNS, score_table
 from therapeutic_alliance.exporters.session_table import SessionTable
-from therapeutic_alliance.model.alliance.entry import Dated
+from therapeutic_alliance.model.alliance.record import Dated
 from therapeutic_alliance.model.course import SECTIONS, Course
 from therapeutic_alliance.model.record import WHO_AND_WHEN, who_and_when
 from therapeutic_alliance.model.scored import ScoreSheet

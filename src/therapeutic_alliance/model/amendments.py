@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from therapeutic_alliance.model.alliance.entry import Record
 from therapeutic_alliance.model.alliance.people import Retraction
+from therapeutic_alliance.model.alliance.record import Record
 
 
 class Amendments:

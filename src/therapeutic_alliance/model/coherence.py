@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from therapeutic_alliance.errors import Problem
 from therapeutic_alliance.model.alliance.bond import Bond
 from therapeutic_alliance.model.alliance.dialogue import Reflection
-from therapeutic_alliance.model.alliance.entry import ANY, OWN, Dated, Record
 from therapeutic_alliance.model.alliance.fields import Field, fields_of
 from therapeutic_alliance.model.alliance.goals import Agreement, GoalReview, TaskReview
 from therapeutic_alliance.model.alliance.people import (
@@ -17,6 +16,7 @@ from therapeutic_alliance.model.alliance.people import (
     Participant,
     Session,
 )
+from therapeutic_alliance.model.alliance.record import ANY, OWN, Dated, Record
 from therapeutic_alliance.model.amendments import Amendments
 
 NOTHING: Mapping[str, str] = MappingProxyType({})

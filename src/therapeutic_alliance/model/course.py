@@ -10,7 +10,6 @@ from therapeutic_alliance.errors import DocumentError
 from therapeutic_alliance.model.alliance.bond import Bond, Characteristic, Skill
 from therapeutic_alliance.model.alliance.coding import Report, SegmentCodes
 from therapeutic_alliance.model.alliance.dialogue import CheckIn, Event, Reflection
-from therapeutic_alliance.model.alliance.entry import Record, read_only
 from therapeutic_alliance.model.alliance.fields import Field, fields_of
 from therapeutic_alliance.model.alliance.goals import (
     Agreement,
@@ -31,6 +30,7 @@ from therapeutic_alliance.model.alliance.people import (
     Termination,
 )
 from therapeutic_alliance.model.alliance.plain import thawed
+from therapeutic_alliance.model.alliance.record import Record, read_only
 from therapeutic_alliance.model.amendments import Amendments
 from therapeutic_alliance.model.coherence import Entry, faults
 

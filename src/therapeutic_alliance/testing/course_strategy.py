@@ -9,10 +9,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from therapeutic_alliance.errors import AllianceError, Problem
-from therapeutic_alliance.model.alliance.entry import ANY, OWN, Record
 from therapeutic_alliance.model.alliance.fields import Field, fields_of
 from therapeutic_alliance.model.alliance.people import FilledForm
 from therapeutic_alliance.model.alliance.rating import Rating
+from therapeutic_alliance.model.alliance.record import ANY, OWN, Record
 from therapeutic_alliance.model.course import SECTIONS, Course
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.validity import ID, KEBAB

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from therapeutic_alliance.course.answers import counted_answers
 from therapeutic_alliance.course.indicators.indicator import Found, missing
-from therapeutic_alliance.model.alliance.entry import Record
+from therapeutic_alliance.model.alliance.record import Record
 from therapeutic_alliance.model.course import Course
 
 

@@ -7,7 +7,6 @@ idea each.
 from therapeutic_alliance.model.alliance.bond import Bond, Characteristic, Skill
 from therapeutic_alliance.model.alliance.coding import Report, SegmentCodes
 from therapeutic_alliance.model.alliance.dialogue import CheckIn, Event, Reflection
-from therapeutic_alliance.model.alliance.entry import Record
 from therapeutic_alliance.model.alliance.goals import (
     Agreement,
     Goal,
@@ -26,6 +25,7 @@ from therapeutic_alliance.model.alliance.people import (
     Termination,
 )
 from therapeutic_alliance.model.alliance.rating import Rating
+from therapeutic_alliance.model.alliance.record import Record
 
 __all__ = [
     "Agreement",

@@ -3,9 +3,9 @@
 from attrs import frozen
 
 from therapeutic_alliance.errors import Problem
-from therapeutic_alliance.model.alliance.entry import Dated, read_only
 from therapeutic_alliance.model.alliance.kinds import FreeText, Person, Term
 from therapeutic_alliance.model.alliance.rating import Rating
+from therapeutic_alliance.model.alliance.record import Dated, read_only
 
 
 @frozen(kw_only=True, repr=False, field_transformer=read_only)

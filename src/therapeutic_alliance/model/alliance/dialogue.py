@@ -6,7 +6,6 @@ from typing import Literal
 from attrs import frozen
 
 from therapeutic_alliance.errors import Problem
-from therapeutic_alliance.model.alliance.entry import Dated, read_only
 from therapeutic_alliance.model.alliance.kinds import (
     Count,
     FreeText,
@@ -16,6 +15,7 @@ from therapeutic_alliance.model.alliance.kinds import (
     Term,
 )
 from therapeutic_alliance.model.alliance.rating import Rating
+from therapeutic_alliance.model.alliance.record import Dated, read_only
 
 DEPTHS = ("factual", "personal", "vulnerable", "threatening")
 """How far a disclosure goes, in rising order. A convention of this library."""

@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from attrs import frozen
 
-from therapeutic_alliance.model.alliance.entry import Dated, read_only
 from therapeutic_alliance.model.alliance.kinds import FreeText, Id, Person, RefersTo, Term
 from therapeutic_alliance.model.alliance.rating import Rating
+from therapeutic_alliance.model.alliance.record import Dated, read_only
 
 GoalId = Annotated[Id, RefersTo(("goals",))]
 TaskId = Annotated[Id, RefersTo(("tasks",))]

@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 
 from attrs import field, frozen
 
-from therapeutic_alliance.model.alliance.entry import ANY, Dated, Record, read_only
 from therapeutic_alliance.model.alliance.kinds import (
     Answers,
     FreeText,
@@ -18,6 +17,7 @@ from therapeutic_alliance.model.alliance.kinds import (
     Term,
     Text,
 )
+from therapeutic_alliance.model.alliance.record import ANY, Dated, Record, read_only
 from therapeutic_alliance.model.record import Administration
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from therapeutic_alliance.model.alliance.bond import Skill
 from therapeutic_alliance.model.alliance.coding import SegmentCodes
-from therapeutic_alliance.model.alliance.entry import Record
 from therapeutic_alliance.model.alliance.goals import Agreement
+from therapeutic_alliance.model.alliance.record import Record
 from therapeutic_alliance.model.vocabulary.taxonomies import Taxonomy
 from therapeutic_alliance.model.vocabulary.usage import used
 

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from therapeutic_alliance.model.alliance.coding import SegmentCodes
-from therapeutic_alliance.model.alliance.entry import Record
+from therapeutic_alliance.model.alliance.record import Record
 from therapeutic_alliance.model.vocabulary.terms import VOCABULARIES
 
 if TYPE_CHECKING:  # the course is made of the records of this package
