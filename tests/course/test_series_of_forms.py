@@ -61,7 +61,7 @@ def test_other_persons_occasions_and_measures_are_left_aside() -> None:
         ([_sheet(1), _sheet(2, of=SRT)], "several"),
         ([_sheet(1), _sheet(2, of=MEASURE.stated(low=1, high=7))], "two editions"),
         ([_sheet(1), _sheet(1, 3)], "two forms"),
-        ([_sheet(1, person="p1")], "no form"),
+        ([_sheet(1, person="p1")], "another person or occasion"),
         ([], "no form"),
     ],
     ids=["cases", "measures", "editions", "one session twice", "person", "nothing"],

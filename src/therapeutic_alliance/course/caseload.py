@@ -51,7 +51,7 @@ def caseload(
     )
 
 
-def series(
+def series_of(
     sheets: Iterable[ScoreSheet],
     score: str = "total",
     *,
@@ -61,32 +61,37 @@ def series(
     person: str | None = None,
     occasion: str | None = None,
 ) -> Series:
-    """The scores of one case over its sessions, as one rater sees it.
+    """The one series of a rater, person and occasion; those of others are left aside.
 
-    ``sheets`` are scored administrations in any order; those of other raters, persons,
-    occasions or (with ``measure``) measures are left aside. Raises :class:`SeriesError` if what
-    is left is nothing, or of several cases, measures or editions, or has two forms of a session.
-
-    >>> import therapeutic_alliance as ta
-    >>> measure = ta.Registry().measure("arm-5")
-    >>> sixes = {str(item): 6 for item in range(1, 6)}
-    >>> forms = [ta.Administration("arm-5", "c1", session, "client", sixes) for session in (2, 1)]
-    >>> sheets = [ta.score(measure, form) for form in forms]
-    >>> [point.session for point in ta.series(sheets, rater="client")]
-    [1, 2]
+    Raises :class:`SeriesError` if what is left is nothing, or makes more than one series.
     """
-    chosen = [
+    of_rater = [
         sheet
         for sheet in sheets
         if sheet.form is not None
-        and (sheet.form.rater, sheet.form.person, sheet.form.occasion) == (rater, person, occasion)
+        and sheet.form.rater == rater
         and measure in (None, sheet.measure.id)
     ]
+    chosen = [
+        sheet
+        for sheet in of_rater
+        if sheet.form and (sheet.form.person, sheet.form.occasion) == (person, occasion)
+    ]
     found = caseload(chosen, score, metric)
-    if len(found) != 1:
-        rule = "these forms are of several cases or measures" if found else "no form of this rater"
-        raise SeriesError(f"a series is of one case, rater and measure: {rule}")
+    if not found:
+        raise no_series(bool(of_rater))
+    if len(found) > 1:
+        raise SeriesError(f"{_ONE}: these forms are of several cases or measures")
     return found[0]
+
+
+def no_series(of_rater: bool) -> SeriesError:
+    """Why nothing is left: there is no form of the rater, or all are of another person."""
+    others = "the forms of this rater are of another person or occasion; say which"
+    return SeriesError(f"{_ONE}: {others if of_rater else 'no form of this rater'}")
+
+
+_ONE = "a series is of one case, rater and measure"
 
 
 def _series(

@@ -5,7 +5,7 @@ from functools import cache
 
 from attrs import evolve
 
-from therapeutic_alliance.course.caseload import series as series_of
+from therapeutic_alliance.course.caseload import no_series, series_of
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.errors import AllianceError, AnswerError, Problem
 from therapeutic_alliance.model.alliance.people import FilledForm
@@ -68,12 +68,14 @@ def series(
     if isinstance(of, Course):
         registry = registry or Registry()
         known = registry.measure(measure) if measure is not None else None
-        forms = [
+        of_rater = [
             form
             for form in of.current().administrations
-            if (form.rater, form.person, form.occasion) == (rater, person, occasion)
-            and (known is None or form.measure in (known.id, *known.aliases))
+            if form.rater == rater and (known is None or form.measure in (known.id, *known.aliases))
         ]
+        forms = [form for form in of_rater if (form.person, form.occasion) == (person, occasion)]
+        if not forms:
+            raise no_series(bool(of_rater))
         measure = known.id if known else None
         of = _scored(of.case, forms, registry, None)
     return series_of(
