@@ -1,1 +1,1 @@
-"""One rater's scores over time: drops, flags, episodes."""
+"""A course over time: series of scores, flags, episodes, indicators, merging, the summary."""
