@@ -21,6 +21,8 @@ COURSES = {
 
 def main() -> None:
     """Write the files to the folder that is named, or print a line for each."""
+    if sys.argv[1:] and not Path(sys.argv[1]).is_dir():
+        sys.exit("make_courses.py: no such folder")
     for name, make in COURSES.items():
         course = make()
         if sys.argv[1:]:

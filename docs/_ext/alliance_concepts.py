@@ -1,5 +1,6 @@
 """The index of concepts as tables of a page: the directive ``alliance-concepts``."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,7 +64,7 @@ def rows(article: str) -> Iterator[str]:
     """A row for each concept of an article: its name, where it lives, what uses it."""
     for id_, row in _concepts().items():
         if id_.startswith(article):
-            where = ", ".join(map(_linked, row.get("where", ()))) or row["not_modelled"]
+            where = ", ".join(map(_linked, row.get("where", ()))) or _reason(row)
             used = ", ".join(map(_linked, row.get("used", ()))) or "not modelled"
             yield f"| {id_} | {row['name']} | {where} | {used} |"
 
@@ -75,7 +76,7 @@ def count() -> str:
     used = {place for row in concepts for place in row.get("used", ())}
     left_out = sum("not_modelled" in row for row in concepts)
     modelled = f"{len(concepts) - left_out} are modelled, by {len(where)} things"
-    silent = f"; {left_out} are left out, each with the reason" if left_out else ""
+    silent = f"; {left_out} are not modelled, each with the reason" if left_out else ""
     return (
         f"{len(concepts)} concepts are numbered. {modelled}, and {len(used)} things make use of "
         f"them{silent}."
@@ -84,6 +85,11 @@ def count() -> str:
 
 def _concepts() -> dict[str, dict[str, Any]]:
     return tomllib.loads(INDEX.read_text(encoding="utf-8"))
+
+
+def _reason(row: dict[str, Any]) -> str:
+    """Why a concept is not modelled, with links to where it is held for reference."""
+    return re.sub("`([^`]+)`", lambda place: _linked(place[1]), row["not_modelled"])
 
 
 def _linked(place: str) -> str:

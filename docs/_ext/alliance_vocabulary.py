@@ -91,9 +91,10 @@ TABLES = {
 
 
 def _meaning(term: Meaning) -> str:
-    """Its words, its other definitions, and whether it is inferred, sensitive or adverse."""
+    """Its words, its other definitions, and whether it is inferred, adverse or such."""
     other = "".join(f"; or: {each.words} ({_ids(each)})" for each in term.variants)
     marks = [mark for mark in ("inferred", "sensitive", "adverse") if getattr(term, mark)]
+    marks += [f"of {term.construct}, not of the alliance"] if term.construct else []
     return f"{term.words}{other}" + "".join(f" *({mark})*" for mark in marks)
 
 

@@ -115,6 +115,12 @@ class Book:
         for part, rated in parts.items():
             self.add("skills", **told, part=part.replace("_", "-"), rating=five(rated))
 
+    def said(self, session: int, exemplar: str, of: str) -> None:
+        """An utterance that the vocabulary has as an exemplar, as the observer coded it."""
+        it = ta.vocabulary.EXEMPLARS[exemplar]
+        told = {"session": session, "system": "skills", "by": "o", "of": of}
+        self.add("codes", **told, codes=[it.code], polarity=it.polarity, text=it.text)
+
     def agree(self, session: int, about: str, by: str, strength: int | None = None) -> None:
         """How strongly one or several participants agree; ``None``: they do not."""
         for person in by.split():

@@ -68,19 +68,11 @@ def coded(book: Book) -> None:
     ):  # fmt: skip
         told = {"session": 7, "system": "3rs", "segment": segment, "by": "o", "of": "c"}
         book.add("codes", **told, codes=codes.split())
-    for session, skill, polarity, text in (
-        (2, "active-listening", "+", "You are tired to the bone. Tell me about the nights."),
-        (3, "positive-regard", "+", "That took courage. Thank you for trusting me with it."),
-        (4, "collaboration", "+", "It feels stuck to you. Shall we look at it side by side?"),
-        (6, "feedback", "-", "You have hardly tried that this week."),
-        (6, "presence", "-", "Noted. And the next point on the list?"),
-        (7, "empathy", "-", "Poor you, I am so sorry for you."),
-        (8, "genuineness", "+", "I see how that hurt, and I was part of it. I am here."),
-        (8, "feedback", "+", "When it gets close, we both begin to talk faster. Do you see it?"),
-        (9, "empathy", "+", "Nobody came, and that was lonely and sore. I stay with you in it."),
-    ):
-        told = {"session": session, "system": "skills", "by": "o", "of": "t", "text": text}
-        book.add("codes", **told, codes=[skill], polarity=polarity)
+    for session, exemplar in (
+        (2, "exhaustion"), (3, "courage"), (4, "standstill"), (6, "reproach"), (6, "aloof"),
+        (7, "pity"), (8, "visible-hurt"), (8, "pattern"), (9, "loneliness"),
+    ):  # fmt: skip
+        book.said(session, exemplar, "t")
     for segment, code in ((1, "nod"), (2, "addition"), (4, "other-confirmation"), (5, "nod")):
         told = {"session": 9, "system": "signs", "segment": segment, "by": "o", "of": "c"}
         book.add("codes", **told, codes=[code])

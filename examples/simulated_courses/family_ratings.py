@@ -45,8 +45,8 @@ def coded(book: Book) -> None:
         book.add("codes", **told, codes=codes.split())
     for session, skill, polarity, text in (
         (3, "cultural-humility", "-", "At your age everyone wants to be free of the parents."),
-        (7, "cultural-humility", "+", "How is it seen where your grandparents come from?"),
         (7, "flexibility", "+", "Then we leave the plan. What matters now?"),
     ):
         told = {"session": session, "system": "skills", "by": "o", "of": "t1", "text": text}
         book.add("codes", **told, codes=[skill], polarity=polarity)
+    book.said(7, "background", "t1")

@@ -113,8 +113,8 @@ def test_what_cannot_be_scored_is_told_and_the_rest_shown(alliance: Run, make: M
     assert "Not followed: 1 form of no such: no such measure" in told
     assert "Not followed: 1 form of ors: ors measures outcome, not the alliance" in told
     assert "Not followed: 1 form of sai:" in told
-    assert "Refused: administrations, session 2, arm 5, client, item 4: above" in told
-    assert "Refused: administrations, session 7, arm 5, client, answer 6: not an item" in told
+    assert "Refused: $.administrations[1], session 2, arm 5, client, item 4: above" in told
+    assert "Refused: $.administrations[6], session 7, arm 5, client, answer 6: not an item" in told
     assert "77" not in told
     assert "A: 1 form without this score, as answers are missing." in told
     assert "client, arm 5 " in told
@@ -248,6 +248,14 @@ def test_a_section_is_a_table(alliance: Run, tmp_path: Path, name: str) -> None:
     assert out.read_text(encoding="utf-8") == ran.out
 
 
+def test_a_table_of_one_row_is_told_in_the_singular(
+    alliance: Run, make: Make, tmp_path: Path
+) -> None:
+    file = make(document(goals=[{"id": "g1"}]), "c.json")
+    ran = alliance("show", file, "--table", "goals", "-o", tmp_path / "t.csv")
+    assert "goals: 1 row\n" in ran.err
+
+
 def test_a_table_tells_of_forms_without_scores(alliance: Run, make: Make) -> None:
     forms = [form(1), form(2, answers={**SIXES, "4": 77}), form(3, id="x", measure="no-such")]
     ran = alliance(
@@ -255,7 +263,7 @@ def test_a_table_tells_of_forms_without_scores(alliance: Run, make: Make) -> Non
     )
     assert ran.code == 0
     assert "not followed: 1 form of no-such" in ran.err
-    assert "refused: administrations, session 2" in ran.err
+    assert "refused: $.administrations[1], session 2" in ran.err
     assert "77" not in ran.out + ran.err
 
 

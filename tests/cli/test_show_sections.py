@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.cli.commands import Run
 from tests.cli.shown import RECOVERY, document, flat, form
 
@@ -103,6 +105,67 @@ def test_what_stands_in_the_head_of_a_group_that_goes_on(alliance: Run, make: Ma
     assert "no answer of 10" in told
 
 
+@pytest.mark.parametrize("when", [{"session": 5}, {}])
+def test_who_leaves_a_group_last_ends_it_for_nobody_else(
+    alliance: Run, make: Make, when: dict[str, int]
+) -> None:
+    file = make(
+        document(
+            participants=[
+                *({"id": f"m{n}", "role": "group-member"} for n in (1, 2, 3)),
+                {"id": "t", "role": "therapist"},
+            ],
+            sessions=[{"id": f"s{n}", "number": n} for n in range(1, 6)],
+            check_ins=[{"id": "k1", "session": 1, "cadence": 2}],
+            terminations=[{"id": "x", "kind": "premature", "by": ["m3"], **when}],
+        ),
+        "c.json",
+    )
+    told = flat(alliance("show", file).out)
+    assert f"m3 left{' in session 5' if when else ''} (premature). End: none recorded." in told
+    assert "Check in: last in session 1, due by session 3, now session 5." in told
+
+
+def test_who_leads_a_session_where_therapists_changed(alliance: Run, make: Make) -> None:
+    there: tuple[list[str], ...] = (["t1"], ["t1"], ["t1", "t2"], [], ["t2"])
+    sessions = [
+        {"id": f"s{n}", "number": n, "attended": ["c", *who]} for n, who in enumerate(there, 1)
+    ]
+    people = [
+        {"id": "c", "role": "client"},
+        {"id": "t1", "role": "therapist"},
+        {"id": "t2", "role": "therapist"},
+    ]
+    file = make(document(participants=people, sessions=sessions), "c.json")
+    told = flat(alliance("show", file).out)
+    assert "Therapists changed: t1 sessions 1 to 3; t2 sessions 3 to 5 (2 of them)," in told
+    assert "3 with t2 4 without any therapist 5 with t2; without t1" in told
+
+
+def test_a_measure_that_must_be_stated_names_no_option_of_another_command(
+    alliance: Run, make: Make
+) -> None:
+    forms = [form(1, measure="sai")]
+    ran = alliance("show", make(document(administrations=forms), "c.json"))
+    assert "state them: measure." in flat(ran.out)
+    assert "key FILE" not in ran.out
+
+
+def test_what_is_as_wide_as_any_is_told_once(alliance: Run, make: Make) -> None:
+    """Seven points of thirty in both sessions, which differ by rounding."""
+    forms = [
+        form(
+            session, id=f"{person}{session}", person=person,
+            answers={item: int(answer) for item, answer in zip("12345", answers, strict=True)},
+        )
+        for session, person, answers in (
+            (1, "kid", "55444"), (1, "mum", "33432"), (2, "kid", "55456"), (2, "mum", "44433"),
+        )
+    ]  # fmt: skip
+    file = make(document(participants=FAMILY_OF_THREE, administrations=forms), "c.json")
+    assert "kid 66.7, mum 43.3 (23.4 apart), none wider" in flat(alliance("show", file).out)
+
+
 def test_nothing_to_tell_is_told_in_a_line(alliance: Run, make: Make) -> None:
     file = make('{"schema": 1, "case": "c1"}', "c.json")
     out = alliance("show", file).out
@@ -128,7 +191,7 @@ def test_an_indicator_is_told_with_its_scale(alliance: Run) -> None:
     assert "early mean, score (10 to 50, sum): B 36.2, n 5" in told
     assert "reported intensity: c 3 on the scale 1 to 5, n 3" in told
     assert "early peak: A no peak, n 5; B no peak, n 5 (session number)" in told
-    assert "check-in-overdue: 0, n 6" in out
+    assert "check-in-overdue: 0 (the course has ended), n 6" in out
     assert "bond-rating" not in out  # it has a section of its own
 
 

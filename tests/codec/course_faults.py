@@ -34,6 +34,28 @@ FAULTS: dict[str, tuple[Plain, str, str]] = {
         "$.agreements[0].date",
         "before what it is about",
     ),
+    "an agreement dated before the session of the goal": (
+        {
+            "participants": [P],
+            "sessions": [{"id": "s", "number": 2, "date": "2026-03-09"}],
+            "goals": [{"id": "g", "session": 2}],
+            "agreements": [
+                {"id": "a", "about": "g", "by": "c", "agrees": True, "date": "2026-03-08"}
+            ],
+        },
+        "$.agreements[0].date",
+        "before what it is about",
+    ),
+    "an agreement in a session before the date of the goal": (
+        {
+            "participants": [P],
+            "sessions": [{"id": "s", "number": 1, "date": "2026-03-02"}],
+            "goals": [{"id": "g", "date": "2026-03-03"}],
+            "agreements": [{"id": "a", "about": "g", "by": "c", "agrees": True, "session": 1}],
+        },
+        "$.agreements[0].session",
+        "before what it is about",
+    ),
     "an agreement in a session before that of the goal": (
         {
             "participants": [P],

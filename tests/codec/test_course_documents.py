@@ -125,6 +125,23 @@ def test_circles_are_told_each() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("session", "told_of_it"),
+    [
+        ({"id": "b", "number": 1, "date": "soon"}, ["$.sessions[1].date", "$.sessions[1].number"]),
+        ({"id": "b", "number": 1, "room": 4}, ["$.sessions[1]", "$.sessions[1].number"]),
+        ({"id": "b", "number": 1, "amends": 4}, ["$.sessions[1].amends"]),
+        ({"id": "b", "number": "1"}, ["$.sessions[1].number"]),
+    ],
+)
+def test_a_malformed_record_is_held_against_others_as_far_as_it_says_which_it_is(
+    session: Plain, told_of_it: list[str]
+) -> None:
+    """What it amends is a part of that: it could be a correction of the other session."""
+    first = {"id": "a", "number": 1}
+    assert [path for path, _ in _told(sessions=[first, session])] == told_of_it
+
+
 def test_a_malformed_record_is_told_what_else_is_wrong_with_it() -> None:
     """Who it names is looked up all the same, its id is known, and is told if it stands twice."""
     malformed = {

@@ -118,6 +118,25 @@ def test_what_changes_after_a_check_in_is_not_before_its_end(
     assert only(of, "changes-after-check-ins").value == follows
 
 
+@pytest.mark.parametrize(
+    ("check", "change", "follows"), [(3, 2, 0), (3, 3, 1), (3, 4, 1), (3, None, 1), (None, 2, 1)]
+)
+def test_what_is_dated_before_a_check_in_does_not_follow_it(
+    check: int | None, change: int | None, follows: int
+) -> None:
+    def dated(days: int | None) -> Any:
+        return None if days is None else on(days)
+
+    of = course(
+        sessions=[session(1, 0), session(2, 7)],
+        check_ins=[check_in(1, date=dated(check))],
+        understandings=[new(a.Understanding, kind="decision", session=1, date=dated(change))],
+    )
+    found_ = only(of, "changes-after-check-ins")
+    assert found_.value == follows
+    assert "in the same session or later" in found_.why
+
+
 def test_a_check_in_between_sessions_is_after_the_one_before() -> None:
     of = course(
         sessions=[session(1, 0), session(2, 7)],
@@ -150,96 +169,6 @@ def test_gaps_are_between_neighbouring_dated_sessions() -> None:
     one_day = course(sessions=[session(n, 0) for n in range(1, 5)])
     assert only(one_day, "session-gap").value == 0
     assert only(one_day, "session-gap-variation").value is None
-
-
-def test_missed_and_cancelled_are_of_all_that_was_planned() -> None:
-    events = [
-        event("missed", by=("c",)),
-        event("cancelled", by=("t",)),
-        event("cancelled", by=("c", "m")),
-        event("cancelled"),
-        event("late", by=("t",), minutes=10),
-        event("late", by=("t",), minutes=5),
-        event("late", by=("t",)),
-        event("late", by=("c",)),
-    ]
-    of = course(sessions=SESSIONS[:6], events=events)
-    assert values(of, "sessions-missed") == {(): 1 / 10, ("c",): 1 / 10}
-    assert values(of, "sessions-cancelled") == {
-        (): 3 / 10,
-        ("c",): 1 / 10,
-        ("m",): 1 / 10,
-        ("t",): 1 / 10,
-    }
-    assert values(of, "late-starts") == {("t",): 7.5, ("c",): None}
-    assert values(course(events=events), "sessions-missed") == {(): None}
-
-
-def test_who_misses_a_listed_session_adds_none_to_those_planned() -> None:
-    """A group met ten times; each of seven members missed one of these."""
-    members = [a.Participant(id=f"p{n}", role="group-member") for n in range(1, 8)]
-    events = [event("missed", n, by=(f"p{n}",)) for n in range(1, 8)]
-    of = course(participants=members, sessions=SESSIONS, events=events)
-    shares = values(of, "sessions-missed")
-    assert shares[()] is None
-    assert {about: share for about, share in shares.items() if about} == {
-        (each.id,): 1 / 10 for each in members
-    }
-    dated = course(
-        sessions=[session(1, 0), session(2, 7)],
-        events=[event("missed", date=on(7), by=("c",)), event("missed", 9, date=on(0), by=("c",))],
-    )
-    assert values(dated, "sessions-missed") == {(): None, ("c",): 1}
-
-
-def test_several_records_of_one_date_or_number_are_one_session() -> None:
-    """Two sessions did not take place: that of day 7, which is number 3, and number 4."""
-    of = course(
-        sessions=[session(1, 0), session(2, 3)],
-        events=[
-            event("missed", date=on(7), by=("c",)),
-            event("missed", 3, date=on(7), by=("m",)),
-            event("missed", 3, by=("c",)),
-            event("cancelled", 4, by=("c", "t")),
-            event("cancelled", 4, date=on(20), by=("t",)),
-        ],
-    )
-    assert values(of, "sessions-missed") == {(): 1 / 4, ("c",): 1 / 4, ("m",): 1 / 4}
-    assert values(of, "sessions-cancelled") == {(): 1 / 4, ("c",): 1 / 4, ("t",): 1 / 4}
-    one_day = [event("missed", date=on(7), by=(by,)) for by in "cm"]
-    shares = values(course(sessions=[session(1, 0)], events=one_day), "sessions-missed")
-    assert shares == {(): 1 / 2, ("c",): 1 / 2, ("m",): 1 / 2}
-
-
-def test_follow_up_of_a_session_that_others_held() -> None:
-    """Its date is that of the session; two who missed it are followed up as one."""
-    of = course(
-        sessions=[session(1, 0), session(2, 7)],
-        events=[
-            event("missed", 1, by=("c",)),
-            event("missed", 1, by=("m",)),
-            event("follow-up", date=on(2)),
-        ],
-    )
-    assert only(of, "follow-up-latency").why == "followed up: 1 of 1 missed or cancelled sessions"
-    assert only(of, "follow-up-latency").value == 2
-
-
-def test_follow_up_is_by_contact_or_the_next_session() -> None:
-    """Day 7: contact the same day. Day 21: session after 7 days. Day 40: nothing after."""
-    of = course(
-        sessions=[session(1, 0), session(2, 21), session(3, 28)],
-        events=[
-            event("missed", date=on(7)),
-            event("follow-up", date=on(7)),
-            event("cancelled", date=on(21)),
-            event("cancelled", date=on(40)),
-            event("missed"),
-        ],
-    )
-    indicator = only(of, "follow-up-latency")
-    assert (indicator.value, indicator.n) == (3.5, 2)
-    assert indicator.why == "followed up: 2 of 4 missed or cancelled sessions"
 
 
 def test_difficulties_are_counted_by_kind_and_together() -> None:
@@ -301,6 +230,25 @@ def test_markers_of_rupture_that_were_noted_are_difficulties() -> None:
     }
     left = {("confrontation",): 1, ("problem",): 0, ("withdrawal",): 1}
     assert values(of, "difficulties-left-open") == left
+
+
+def test_what_is_taken_up_of_an_unknown_session_is_taken_up() -> None:
+    unknown = event("problem", addressed=3)
+    why = "1 of 1 taken up again; after how many sessions is not known of 1"
+    alone = only(course(events=[unknown]), "sessions-to-repair-talk")
+    assert (alone.value, alone.why) == (None, f"not enough data: {why}")
+    beside = course(events=[unknown, event("problem", 2, addressed=3), event("problem", 4)])
+    indicator = only(beside, "sessions-to-repair-talk")
+    assert (indicator.value, indicator.n) == (1, 1)
+    assert indicator.why == "2 of 3 taken up again; after how many sessions is not known of 1"
+
+
+def test_one_is_told_in_the_singular() -> None:
+    late = course(events=[event("late", by=("t",), minutes=5)])
+    assert only(late, "late-starts").why == "1 late start, minutes known of 1"
+    two = course(sessions=[session(1, 0), session(2, 7)])
+    why = "not enough data: 1 gap between dated sessions, 3 needed"
+    assert only(two, "session-gap").why == why
 
 
 def test_talk_is_counted_if_there_was_any() -> None:

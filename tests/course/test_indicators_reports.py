@@ -31,6 +31,19 @@ def test_prevalence_is_of_answered_sessions_and_intensity_of_ruptures() -> None:
     assert values(WORKED, "reported-resolution") == {("c",): None, ("t",): None}
 
 
+def test_an_intensity_needs_no_session() -> None:
+    """Of the sessions with an answer that of no session is left out, and told of."""
+    rated = new(a.Report, by="c", rupture=True, intensity=a.Rating(5, 1, 5))
+    resolved = new(a.Report, by="c", rupture=True, resolution=a.Rating(1, 1, 5))
+    of = course(reports=[*reports("c", "yny-n", 3, 2), rated, resolved])
+    assert values(of, "reported-intensity") == {("c",): 10 / 3}
+    assert values(of, "reported-resolution") == {("c",): 1}
+    asked = only(of, "reported-ruptures")
+    assert (asked.value, asked.n) == (2 / 4, 4)
+    assert asked.why.endswith("; of an unknown session, and left out: 2")
+    assert values(course(reports=[rated]), "reported-intensity") == {("c",): 5}
+
+
 def test_session_codes_of_the_worked_example() -> None:
     """Sessions 1, 2, 3 and 5, in this order."""
     codes = ("both", "second-only", "first-only", "neither")

@@ -81,5 +81,13 @@ def test_stability_by_hand() -> None:
     assert only(of, "reversals").value == 3
 
 
+@pytest.mark.parametrize("score", [3.3, 4.1, 0.1 + 0.2 + 1])
+def test_what_stays_the_same_has_no_slope_and_no_deviation(score: float) -> None:
+    of = series(*[score] * 4, score + 1e-15, score)
+    assert only(of, "early-slope").value == 0
+    assert only(of, "score-deviation").value == 0
+    assert only(of, "successive-differences").value == 0
+
+
 def test_what_hardly_differs_does_not_turn() -> None:
     assert only(series(3, 3 + 1e-12, 3, 4), "reversals").value == 0

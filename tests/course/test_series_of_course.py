@@ -69,9 +69,9 @@ def test_every_form_that_cannot_be_scored_is_told_at_once() -> None:
     )
     problems = told(lambda: ta.score_course(course))
     assert [path for path, _ in problems] == [
-        "administrations, session 2, arm-5, client",
-        "administrations, session 3, my-own, client",
-        "administrations, session 4, arm-5, observer, $.rater",
+        "$.administrations[1], session 2, arm-5, client",
+        "$.administrations[2], session 3, my-own, client",
+        "$.administrations[3], session 4, arm-5, observer, $.rater",
     ]
 
 

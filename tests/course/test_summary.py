@@ -228,6 +228,56 @@ def test_after_the_end_no_check_in_is_due_but_somebody_who_leaves_ends_nothing(
     assert ("left" in told, "end" in told) == (open_, not open_)
 
 
+@pytest.mark.parametrize("when", [{"session": 5}, {"date": date(2026, 3, 9)}, {}])
+@pytest.mark.parametrize(
+    ("by", "leaves"),
+    [
+        (("m3",), True),
+        (("m1", "m2"), True),
+        (("m1", "m2", "m3"), False),
+        (("t",), False),
+        (("m3", "t"), False),
+        (("s",), False),
+        (("o",), True),
+        ((), False),
+    ],
+)
+def test_one_member_who_leaves_ends_no_course_whenever_it_is(
+    when: dict[str, Any], by: tuple[str, ...], *, leaves: bool
+) -> None:
+    summary = summarise(_group(alliance.Termination(id="x1", by=by, **when)))
+    [ending] = summary.head.endings
+    assert ending.leaves == leaves
+    assert [each.what for each in summary.open_points] == ["check-in"] * leaves
+    [overdue] = [each for each in summary.indicators if each.id == "check-in-overdue"]
+    assert overdue.value == 3
+    assert overdue.why.endswith("; the course has ended") != leaves
+
+
+def test_the_last_member_who_leaves_ends_the_course() -> None:
+    ends = [
+        alliance.Termination(id="x1", session=2, by=("m1",)),
+        alliance.Termination(id="x2", session=5, by=("m2",)),
+        alliance.Termination(id="x3", session=5, by=("m3",)),
+    ]
+    assert [each.leaves for each in summarise(_group(*ends)).head.endings] == [True, False, False]
+    assert [each.leaves for each in summarise(_group(*ends[1:])).head.endings] == [True, True]
+
+
+def _group(*ends: alliance.Termination) -> ta.Course:
+    people = {"m1": "group-member", "m2": "group-member", "m3": "group-member"}
+    people |= {"t": "therapist", "s": "supervisor", "o": "observer"}
+    return ta.Course(
+        case="c1",
+        participants=tuple(alliance.Participant(id=id_, role=role) for id_, role in people.items()),
+        sessions=tuple(
+            alliance.Session(id=f"s{n}", number=n, date=date(2026, 3, n)) for n in range(1, 6)
+        ),
+        check_ins=(alliance.CheckIn(id="k1", session=1, cadence=1),),
+        terminations=ends,
+    )
+
+
 def test_therapists_who_follow_one_another_are_told_by_attendance() -> None:
     def course(there: list[tuple[str, ...]]) -> ta.Course:
         people = [CLIENT, THERAPIST, alliance.Participant(id="t2", role="therapist")]
@@ -241,8 +291,13 @@ def test_therapists_who_follow_one_another_are_told_by_attendance() -> None:
         (each.id, each.sessions, each.first, each.last)
         for each in summarise(changed).head.therapists
     ] == [("t", 2, 1, 2), ("t2", 1, 4, 4)]
-    together = course([("t",), ("t", "t2"), ("t2",)])
-    assert summarise(together).head.therapists == ()
+    handed_over = course([("t",), ("t", "t2"), ("t2",)])
+    told = [(each.id, each.first, each.last) for each in summarise(handed_over).head.therapists]
+    assert told == [("t", 1, 2), ("t2", 2, 3)]
+    joined = course([("t",), ("t", "t2"), ("t", "t2")])
+    assert summarise(joined).head.therapists == ()
+    both = course([("t", "t2"), ("t",), ("t2",), ("t", "t2")])
+    assert summarise(both).head.therapists == ()
     assert summarise(course([("t",), ("c",)])).head.therapists == ()
 
 

@@ -104,6 +104,28 @@ def test_what_is_rated_once_for_all_is_one_series(last: float, kept: list[int]) 
     assert once_for_all(courses, measure, {}) == (courses, [])
 
 
+def test_a_form_about_nobody_in_particular_joins_what_is_rated_once_for_all() -> None:
+    measure = ta.Registry().measure("softa-o")
+    shared = evolve(
+        ta.Series.of([1, 2, 0], measure=measure, score="shared-sense-of-purpose"), rater="observer"
+    )
+    about = evolve(shared, person="kid", points=(ta.Point(1, 1), ta.Point(2, 2)))
+    nobody = evolve(shared, points=(ta.Point(2, 2), ta.Point(3, 0)))
+    [found], differing = once_for_all([nobody, about], measure, {"kid": "client"})
+    assert (found, differing) == (shared, [])
+    _, differing = once_for_all(
+        [evolve(nobody, points=(ta.Point(2, 1),)), about], measure, {"kid": "client"}
+    )
+    assert len(differing) == 1
+
+
+def test_what_is_rounding_is_no_wider_distance() -> None:
+    courses = [_series([8.7, 8.8]), _series([5.7, 5.8])]
+    [found] = disagreements(courses, FAMILIES, {})
+    assert found.largest is not None
+    assert found.largest.session == 1
+
+
 def test_two_who_never_rate_the_same_session_are_told_so() -> None:
     courses = [_series([8, None]), _series([None, 3], rater="therapist")]
     [found] = disagreements(courses, FAMILIES, {})

@@ -1,10 +1,9 @@
 """The vocabularies, taxonomies, prompts, exemplars and claims that a course speaks with."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import permutations
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from attrs import fields_dict
@@ -12,30 +11,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import therapeutic_alliance as ta
+from tests.course import dossier
 from tests.structure import tree
 from therapeutic_alliance import alliance, vocabulary
 from therapeutic_alliance.model.alliance.fields import fields_of
 from therapeutic_alliance.model.alliance.kinds import Term
 from therapeutic_alliance.model.course import SECTIONS
 from therapeutic_alliance.model.validity import is_name
-from therapeutic_alliance.model.vocabulary.mapping import RELATED
 from therapeutic_alliance.model.vocabulary.meaning import by_id
 from therapeutic_alliance.model.vocabulary.sources import NAMED_IN
 from therapeutic_alliance.model.vocabulary.usage import CODES_OF, VOCABULARIES_OF
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "vocabulary.md"
 ELEMENTS = [
-    (taxonomy.id, element)
-    for taxonomy in vocabulary.TAXONOMIES.values()
-    for element in taxonomy.elements.values()
+    element for taxonomy in vocabulary.TAXONOMIES.values() for element in taxonomy.elements.values()
 ]
-ADDRESSES = {f"{taxonomy}/{element.id}" for taxonomy, element in ELEMENTS}
 
 
 def _entries() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Id, text and concepts of all that has them."""
     words = [word for each in vocabulary.VOCABULARIES.values() for word in each.values()]
-    for meaning in (*words, *(element for _, element in ELEMENTS)):
+    for meaning in (*words, *ELEMENTS):
         yield meaning.id, meaning.words, meaning.concepts
         for variant in meaning.variants:
             yield meaning.id, variant.words, variant.concepts
@@ -121,7 +117,7 @@ def test_own_terms_are_those_that_no_vocabulary_has(kinds: list[str]) -> None:
 def test_what_a_preference_is_about_is_no_own_term(about: str) -> None:
     assert (
         vocabulary.own_terms(
-            _course(preferences=[alliance.Preference(id="p1", of="c", about=about)])
+            dossier.course(preferences=[alliance.Preference(id="p1", of="c", about=about)])
         )
         == ()
     )
@@ -130,7 +126,7 @@ def test_what_a_preference_is_about_is_no_own_term(about: str) -> None:
 def test_a_part_of_another_skill_is_no_own_term() -> None:
     rating = alliance.Rating(1, 1, 5)
     odd = alliance.Skill(id="k1", of="t", skill="warmth", part="unconditionality", rating=rating)
-    assert vocabulary.own_terms(_course(skills=[odd])) == ()
+    assert vocabulary.own_terms(dossier.course(skills=[odd])) == ()
 
 
 def test_own_terms_are_found_in_lists_and_by_coding_system() -> None:
@@ -156,169 +152,21 @@ def test_a_corrected_word_is_no_longer_an_own_term() -> None:
     assert vocabulary.own_terms(ta.Course(case="c1", events=(wrong, right))) == ()
 
 
-# --- taxonomies ----------------------------------------------------------------------------------
+# --- constructs ----------------------------------------------------------------------------------
 
 
-def test_everything_that_belongs_to_an_element_exists() -> None:
-    for taxonomy, element in ELEMENTS:
-        belonging = list(element.belonging())
-        assert belonging, (taxonomy, element.id)
-        assert len(set(belonging)) == len(belonging), (taxonomy, element.id)
-        for where, word in belonging:
-            known = SECTIONS if where == "sections" else vocabulary.VOCABULARIES[where]
-            assert word in known, (taxonomy, element.id, word)
+@pytest.mark.parametrize("measure", ta.Registry().measures)
+def test_the_construct_of_every_measure_is_documented(measure: str) -> None:
+    assert ta.Registry().measure(measure).construct in vocabulary.CONSTRUCTS
 
 
-def test_taxonomies_say_where_they_were_read() -> None:
-    assert {each.source for each in vocabulary.TAXONOMIES.values()} <= vocabulary.SOURCES.keys()
+PLUGGED = sorted((Path(__file__).parents[2] / "plugins").glob("*/src/*/measures/*.toml"))
 
 
-def test_related_elements_exist_and_stand_there_once() -> None:
-    pairs = [frozenset((left, right)) for left, _, right in RELATED]
-    assert len(set(pairs)) == len(pairs)
-    assert set[str]().union(*pairs) <= ADDRESSES
-    for left, _, right in RELATED:
-        assert left.partition("/")[0] != right.partition("/")[0]
-
-
-def _seen_from(address: str) -> dict[str, str]:
-    """The elements of all other taxonomies that are related to one, and how."""
-    taxonomy, _, element = address.partition("/")
-    return {
-        f"{each.taxonomy}/{each.element}": each.relation
-        for other in vocabulary.TAXONOMIES
-        for each in vocabulary.counterparts(taxonomy, element, other)
-    }
-
-
-SEEN = {address: _seen_from(address) for address in sorted(ADDRESSES)}
-INVERSE = {"same": "same", "overlaps": "overlaps", "part-of": "has-part", "has-part": "part-of"}
-
-
-def test_the_mapping_is_the_same_from_both_sides() -> None:
-    for one, other in permutations(ADDRESSES, 2):
-        back = SEEN[other].get(one)
-        assert SEEN[one].get(other) == (None if back is None else INVERSE[back])
-
-
-def test_what_is_the_same_is_related_to_the_same() -> None:
-    for one, seen in SEEN.items():
-        for other in (address for address, relation in seen.items() if relation == "same"):
-            among = seen.keys() - {other}
-            third = {each for each in among if not each.startswith(other.partition("/")[0])}
-            assert {each: seen[each] for each in third} == {
-                each: relation
-                for each, relation in SEEN[other].items()
-                if not each.startswith(one.partition("/")[0])
-            }, (one, other)
-
-
-def test_a_part_of_a_part_is_a_part() -> None:
-    for one, seen in SEEN.items():
-        for middle in (address for address, relation in seen.items() if relation == "part-of"):
-            for other, relation in SEEN[middle].items():
-                if relation == "part-of" and other.partition("/")[0] != one.partition("/")[0]:
-                    assert seen[other] == "part-of"
-
-
-def test_what_belongs_to_a_part_or_to_the_same_is_shared() -> None:
-    """An element and its counterpart have a word in common, however they are related."""
-    belonging = {f"{taxonomy}/{each.id}": set(each.belonging()) for taxonomy, each in ELEMENTS}
-    for left, _, right in RELATED:
-        assert belonging[left] & belonging[right], (left, right)
-
-
-@pytest.mark.parametrize(
-    "asked", [("jung", "goal", "bordin"), ("bordin", "hope", "rogers"), ("bordin", "goal", "jung")]
-)
-def test_an_unknown_taxonomy_or_element_is_an_error(asked: tuple[str, str, str]) -> None:
-    with pytest.raises(ta.UnknownIdError, match="there are: "):
-        vocabulary.counterparts(*asked)
-
-
-def _course(**sections: Sequence[alliance.Record]) -> ta.Course:
-    people = [
-        alliance.Participant(id="c", role="client"),
-        alliance.Participant(id="t", role="therapist"),
-    ]
-    return ta.Course(case="c1", participants=people, **sections)  # type: ignore[arg-type]
-
-
-def _bond(id_: str, facet: str, amends: str | None = None) -> alliance.Bond:
-    rating = alliance.Rating(4, 1, 5)
-    return alliance.Bond(id=id_, of="c", toward="t", facet=facet, rating=rating, amends=amends)
-
-
-@pytest.mark.parametrize(("taxonomy", "element"), ELEMENTS, ids=str)
-def test_a_facet_counts_once_for_every_element_that_it_belongs_to(
-    taxonomy: str, element: vocabulary.Element
-) -> None:
-    course = _course(bonds=[_bond(f"b-{facet}", facet) for facet in vocabulary.FACETS])
-    found = vocabulary.coverage(course, vocabulary.TAXONOMIES[taxonomy])
-    assert found[element.id] == len(element.facets)
-
-
-def test_a_record_with_two_words_of_an_element_counts_once() -> None:
-    both = alliance.CheckIn(id="k1", topics=("bond", "safety", "goals"))
-    found = vocabulary.coverage(_course(check_ins=[both]), vocabulary.TAXONOMIES["bordin"])
-    assert found == {"goal": 1, "task": 0, "bond": 1}
-
-
-def test_an_agreement_speaks_to_what_it_is_about() -> None:
-    course = _course(
-        goals=[alliance.Goal(id="z-goal")],
-        tasks=[alliance.Task(id="z-task", kind="homework")],
-        understandings=[alliance.Understanding(id="z-decision", kind="decision")],
-        agreements=[
-            alliance.Agreement(id=f"a-{about}-{by}", about=about, by=by, agrees=by == "c")
-            for about in ("z-goal", "z-task", "z-decision")
-            for by in ("c", "t")
-        ],
-    )
-    assert vocabulary.coverage(course, vocabulary.TAXONOMIES["essential-qualities"]) == {
-        "bond": 0,
-        "goals-and-tasks": 6,
-        "collaboration": 3,
-    }
-
-
-def test_coverage_is_of_the_course_as_it_holds_now() -> None:
-    course = _course(bonds=[_bond("b1", "trust"), _bond("b2", "genuineness", amends="b1")])
-    assert vocabulary.coverage(course, vocabulary.TAXONOMIES["bordin"])["bond"] == 0
-    assert vocabulary.coverage(course, vocabulary.TAXONOMIES["rogers"])["congruence"] == 1
-
-
-@pytest.mark.parametrize("taxonomy", ["rogers", "six-skills"])
-def test_what_a_therapist_brings_is_not_brought_by_a_client(taxonomy: str) -> None:
-    rating = alliance.Rating(1, 1, 5)
-    skills = [
-        alliance.Skill(id=f"k-{of}", of=of, skill="empathy", part="feelings", rating=rating)
-        for of in ("c", "t")
-    ]
-    codes = [
-        alliance.SegmentCodes(id=f"s-{of}", of=of, system="skills", codes=("empathy",))
-        for of in ("c", "t", None)
-    ]
-    known = vocabulary.TAXONOMIES[taxonomy]
-    assert vocabulary.coverage(_course(skills=skills, codes=codes), known)["empathy"] == 3
-    assert vocabulary.coverage(_course(skills=skills[:1], codes=codes[:1]), known)["empathy"] == 0
-
-
-def test_signs_and_wishes_of_a_client_count_and_so_do_skills_for_other_taxonomies() -> None:
-    nod = alliance.SegmentCodes(id="s1", of="c", system="signs", codes=("nod",))
-    wish = alliance.Preference(id="p1", of="c", about="empathy")
-    course = _course(codes=[nod], preferences=[wish])
-    assert vocabulary.coverage(course, vocabulary.TAXONOMIES["rogers"])["empathy"] == 2
-    skill = alliance.Skill(id="k", of="c", skill="empathy", rating=alliance.Rating(1, 1, 5))
-    course = _course(skills=[skill])
-    assert vocabulary.coverage(course, vocabulary.TAXONOMIES["four-ingredients"])["empathy"] == 1
-
-
-@pytest.mark.parametrize("polarity", ["+", "-", None])
-def test_the_opposite_of_a_skill_speaks_to_it_too(polarity: Any) -> None:
-    code = alliance.SegmentCodes(id="s1", system="skills", codes=("empathy",), polarity=polarity)
-    found = vocabulary.coverage(_course(codes=[code]), vocabulary.TAXONOMIES["rogers"])
-    assert found["empathy"] == 1
+@pytest.mark.parametrize("file", PLUGGED, ids=lambda file: file.stem)
+def test_so_are_those_of_our_own_plugins(file: Path) -> None:
+    declared = tomllib.loads(file.read_text(encoding="utf-8"))["construct"]
+    assert declared in vocabulary.CONSTRUCTS
 
 
 # --- prompts, exemplars, claims ------------------------------------------------------------------

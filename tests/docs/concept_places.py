@@ -8,9 +8,10 @@ from typing import Any
 from attrs import fields_dict, has
 
 import therapeutic_alliance as ta
+from tests.cli.commands import process
 from therapeutic_alliance import alliance, vocabulary
 from therapeutic_alliance.cli.commands import HOMES
-from therapeutic_alliance.course.indicators import DEFINITIONS
+from therapeutic_alliance.course.indicators import DEFINITIONS, Definition
 from therapeutic_alliance.exporters import course_tables
 from therapeutic_alliance.model.course import SECTIONS
 from therapeutic_alliance.model.vocabulary.usage import VOCABULARIES_OF, used
@@ -32,6 +33,12 @@ SECTION_OF = {record: section for section, record in SECTIONS.items()}
 def courses() -> Mapping[str, ta.Course]:
     """The simulated courses, by the names of their files."""
     return {each.stem: ta.read_course(each) for each in sorted(COURSES.glob("*.json"))}
+
+
+@cache
+def shown() -> str:
+    """What ``alliance show`` prints of a simulated course, on one line."""
+    return " ".join(process("show", COURSES / "drop-and-recovery.json").out.split())
 
 
 def class_named(name: str) -> Any:
@@ -140,6 +147,15 @@ def told() -> Iterator[tuple[str, str]]:
             variants = each.variants if isinstance(each, vocabulary.Meaning) else ()
             for concept in {*each.concepts, *(id_ for other in variants for id_ in other.concepts)}:
                 yield f"{kind}{name}", concept
+    for name, definition in INDICATORS.items():
+        for concept in concepts_of(definition):
+            yield f"indicator:{name}", concept
+
+
+def concepts_of(definition: Definition) -> set[str]:
+    """What an indicator makes use of, and the claims that say why one might look at it."""
+    claimed = (vocabulary.CLAIMS[each].concepts for each in definition.claims)
+    return {*definition.concepts, *(concept for concepts in claimed for concept in concepts)}
 
 
 def _telling() -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -151,7 +167,6 @@ def _telling() -> Iterator[tuple[str, Mapping[str, Any]]]:
         ("exemplar:", vocabulary.EXEMPLARS),
         ("claim:", vocabulary.CLAIMS),
     )
-    yield "indicator:", INDICATORS
 
 
 def sections(place: str) -> set[str]:
@@ -209,10 +224,11 @@ def _prompt_occurs(name: str, course: ta.Course) -> bool:
 
 
 def _exemplar_occurs(name: str, course: ta.Course) -> bool:
-    """What it shows is coded somewhere."""
+    """The very utterance is coded as what it shows."""
     exemplar = vocabulary.EXEMPLARS[name]
+    said = (exemplar.text, (exemplar.code,), exemplar.polarity)
     return any(
-        exemplar.code in each.codes and each.polarity == exemplar.polarity
+        (each.text, each.codes, each.polarity) == said
         for each in course.codes
         if each.system == "skills"
     )

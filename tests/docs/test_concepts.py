@@ -12,14 +12,16 @@ from tests.docs.concept_places import (
     FIND,
     INDICATORS,
     ROOT,
+    concepts_of,
     courses,
     found,
     occurs,
     sections,
+    shown,
     told,
     words_of,
 )
-from therapeutic_alliance.model.vocabulary import VOCABULARIES
+from therapeutic_alliance.model.vocabulary import EXEMPLARS, VOCABULARIES
 
 DOCS = ROOT / "docs"
 TEXT = (DOCS / "concepts.toml").read_text(encoding="utf-8")
@@ -36,6 +38,11 @@ def _where(id_: str) -> list[str]:
 
 def _used(id_: str) -> list[str]:
     return list(ROWS[id_].get("used", ()))
+
+
+def _held(id_: str) -> list[str]:
+    """Where a concept that is not modelled is held for reference."""
+    return re.findall(r"`([^`]+)`", ROWS[id_].get("not_modelled", ""))
 
 
 def test_every_concept_has_its_row_and_there_is_no_other() -> None:
@@ -72,6 +79,17 @@ def test_every_place_exists(id_: str) -> None:
         assert found(place), place
 
 
+@pytest.mark.parametrize("id_", ROWS.keys() - set(MODELLED))
+def test_what_is_not_modelled_says_where_it_is_held(id_: str) -> None:
+    assert _held(id_)
+    assert all(found(place) for place in _held(id_))
+
+
+@pytest.mark.parametrize("id_", MODELLED)
+def test_a_page_alone_makes_no_use(id_: str) -> None:
+    assert not all(use.startswith("doc:") for use in _used(id_))
+
+
 def _by_example(id_: str, name: str) -> bool:
     """Something of the concept itself occurs; a whole taxonomy or coding system says too little."""
     return any(
@@ -83,7 +101,7 @@ BROAD = ("taxonomy:", "term:coding-systems/")
 
 
 def _by_indicator(id_: str, name: str) -> bool:
-    return id_ in INDICATORS[name].concepts
+    return id_ in concepts_of(INDICATORS[name])
 
 
 def _by_table(id_: str, name: str) -> bool:
@@ -97,7 +115,15 @@ EVERYTHING = ("answers", "scores", "sessions-wide")
 
 
 def _by_command(id_: str, name: str) -> bool:
-    return name == "show" and any(place.startswith("example:") for place in _where(id_))
+    """It prints the course that a concept is, or how many records speak to a taxonomy."""
+    examples = any(place.startswith("example:") for place in _where(id_))
+    spoken = any(f"speak to {_counted(place)}" in shown() for place in _where(id_))
+    return name == "show" and (examples or spoken)
+
+
+def _counted(place: str) -> str:
+    """What ``coverage`` is shown with: a taxonomy; the function itself with any of them."""
+    return "" if place == "function:coverage" else place.removeprefix("taxonomy:")
 
 
 def _by_page(id_: str, name: str) -> bool:
@@ -139,8 +165,8 @@ def test_places_and_concepts_name_each_other() -> None:
     kinds = {place.partition(":")[0] for place, _ in told()} - {"taxonomy"}
     named = {
         (place, id_)
-        for id_ in MODELLED
-        for place in _where(id_) + _used(id_)
+        for id_ in ROWS
+        for place in _where(id_) + _used(id_) + _held(id_)
         if place.partition(":")[0] in kinds or (place.startswith("taxonomy:") and "/" in place)
     }
     assert named == set(told())
@@ -151,6 +177,11 @@ def test_every_word_of_a_vocabulary_occurs_in_a_simulated_course(vocabulary: str
     """Constructs are what measures are about; no record of a course names one."""
     occurring = {word for each in courses().values() for word in words_of(each, vocabulary)}
     assert VOCABULARIES[vocabulary].keys() - occurring == set()
+
+
+@pytest.mark.parametrize("exemplar", EXEMPLARS)
+def test_every_exemplar_is_said_in_a_simulated_course(exemplar: str) -> None:
+    assert any(occurs(f"exemplar:{exemplar}", each) for each in courses().values())
 
 
 def test_every_class_and_field_of_records_occurs_in_a_simulated_course() -> None:

@@ -85,12 +85,12 @@ class _Reading:
         values = self.values(place, raw, known)
         if len(self.problems) > before:
             self.check(place, known, values)
-            return None
+            return _without_what_is_wrong(class_, raw, values)
         try:
             return class_(**values)
         except AllianceError as error:
             self._add(place, error.problems)
-        return None
+        return _without_what_is_wrong(class_, raw, values)
 
     def values(
         self, place: str, raw: Plain, known: Sequence[Field], also: Iterable[str] = ()
@@ -125,6 +125,31 @@ class _Reading:
     def _add(self, place: str, problems: Iterable[Problem]) -> None:
         """Problems of a record, whose paths begin with it."""
         self.problems += [evolve(each, path=place + each.path[1:]) for each in problems]
+
+
+def _without_what_is_wrong(class_: type[T], raw: Plain, values: Plain) -> T | None:
+    """What a malformed record is without its wrong fields, so that other rules can look at it.
+
+    ``None`` if it cannot do without them: they are required, or say which record it is.
+    """
+    left = dict(values)
+    for each in fields_of(class_):
+        if each.name in raw and _is_wrong(each, values):
+            if each.required or each.refers or each.name in _TELL_APART:
+                return None
+            left.pop(each.name, None)
+    try:
+        return class_(**left)
+    except (AllianceError, TypeError):  # fields that contradict one another, or are missing
+        return None
+
+
+_TELL_APART = ("occasion",)
+"""Fields without which two records could seem one."""
+
+
+def _is_wrong(field: Field, values: Plain) -> bool:
+    return field.name not in values or any(True for _ in field.problems(values[field.name]))
 
 
 def _read(field: Field, raw: Any) -> Any:

@@ -106,11 +106,13 @@ def _contradictions(amendments: Amendments, first: Mapping[str, Entry]) -> Itera
     holding = amendments.holding
     held = [first[record.id] for record in holding.values()]
     versions = {id_: holding.get(of) for id_, of in amendments.first_version.items()}
-    yield from _sessions([entry for entry in held if isinstance(entry.record, Session)])
+    sessions = [entry for entry in held if isinstance(entry.record, Session)]
+    days = {each.number: each.date for _, _, each in sessions if isinstance(each, Session)}
+    yield from _sessions(sessions)
     yield from _forms([entry for entry in held if isinstance(entry.record, FilledForm)], versions)
     for entry in held:
         if isinstance(entry.record, Agreement | GoalReview | TaskReview):
-            yield from _too_early(entry, versions)
+            yield from _too_early(entry, versions, days)
         elif isinstance(entry.record, Bond | Reflection):
             yield from _toward_oneself(entry, amendments.first_version)
 
@@ -146,19 +148,28 @@ def _forms(entries: Iterable[Entry], versions: Mapping[str, Record | None]) -> I
             yield Problem(path=f"{place}.person", rule="is no participant in the rater's role")
 
 
-def _too_early(entry: Entry, versions: Mapping[str, Record | None]) -> Iterator[Problem]:
-    """An answer to something comes not before it: by date if both have one, else by session."""
+def _too_early(
+    entry: Entry, versions: Mapping[str, Record | None], days: Mapping[int, date | None]
+) -> Iterator[Problem]:
+    """An answer to something comes not before it: by date where both are known, or by session."""
     record = entry.record
     assert isinstance(record, Agreement | GoalReview | TaskReview)
     name = {Agreement: "about", GoalReview: "goal", TaskReview: "task"}[type(record)]
     of = versions.get(getattr(record, name))
     if not isinstance(of, Dated):
         return
-    if record.date and of.date:
-        if record.date < of.date:
-            yield Problem(path=f"{entry.place}.date", rule="before what it is about")
-    elif record.session and of.session and record.session < of.session:
-        yield Problem(path=f"{entry.place}.session", rule="before what it is about")
+    day, day_of = _day(record, days), _day(of, days)
+    if day and day_of:
+        early, field = day < day_of, "date" if record.date else "session"
+    else:
+        early, field = 0 < (record.session or 0) < (of.session or 0), "session"
+    if early:
+        yield Problem(path=f"{entry.place}.{field}", rule="before what it is about")
+
+
+def _day(record: Dated, days: Mapping[int, date | None]) -> date | None:
+    """The date of a record, or that of its session."""
+    return record.date or days.get(record.session or 0)
 
 
 def _toward_oneself(entry: Entry, first_version: Mapping[str, str]) -> Iterator[Problem]:

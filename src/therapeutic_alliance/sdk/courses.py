@@ -22,8 +22,8 @@ def score_course(
     """The scores of every form that holds, in the order of the course.
 
     ``registry`` (default: what is built in) has the measures; ``missing`` as in :func:`score`.
-    Raises :class:`AnswerError` with the problems of all forms, each with the form's session,
-    measure and rater: a measure that is not known or open, answers that it refuses.
+    Raises :class:`AnswerError` with the problems of all forms, each with the form's place,
+    session, measure and rater: a measure that is not known or open, answers that it refuses.
 
     >>> import therapeutic_alliance as ta
     >>> sixes = {str(item): 6 for item in range(1, 6)}
@@ -35,7 +35,8 @@ def score_course(
     [5.2]
     """
     current = course.current()
-    return tuple(_scored(current.case, current.administrations, registry or Registry(), missing))
+    forms = enumerate(current.administrations)
+    return tuple(_scored(current.case, forms, registry or Registry(), missing))
 
 
 def series(
@@ -69,11 +70,15 @@ def series(
         registry = registry or Registry()
         known = registry.measure(measure) if measure is not None else None
         of_rater = [
-            form
-            for form in of.current().administrations
+            (index, form)
+            for index, form in enumerate(of.current().administrations)
             if form.rater == rater and (known is None or form.measure in (known.id, *known.aliases))
         ]
-        forms = [form for form in of_rater if (form.person, form.occasion) == (person, occasion)]
+        forms = [
+            (index, form)
+            for index, form in of_rater
+            if (form.person, form.occasion) == (person, occasion)
+        ]
         if not forms:
             raise no_series(bool(of_rater))
         measure = known.id if known else None
@@ -90,24 +95,27 @@ def series(
 
 
 def _scored(
-    case: str, forms: Iterable[FilledForm], registry: Registry, missing: Missing | None
+    case: str,
+    forms: Iterable[tuple[int, FilledForm]],
+    registry: Registry,
+    missing: Missing | None,
 ) -> list[ScoreSheet]:
     sheets: list[ScoreSheet] = []
     problems: list[Problem] = []
     measure_of = cache(registry.measure)
-    for form in forms:
+    for index, form in forms:
         try:
             known = measure_of(form.measure)
             sheets.append(score_form(known, form.administration(case), missing=missing))
         except AllianceError as error:
-            problems += placed(form, error.problems)
+            problems += placed(index, form, error.problems)
     if problems:
         raise AnswerError(problems)
     return sheets
 
 
-def placed(form: FilledForm, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Problems of a form, with the form that they are of."""
-    place = f"administrations, session {form.session}, {form.measure}, {form.rater}"
+def placed(index: int, form: FilledForm, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Problems of a form, with its place in what :func:`dumps` writes of the current course."""
+    place = f"$.administrations[{index}], session {form.session}, {form.measure}, {form.rater}"
     for each in problems:
         yield evolve(each, path=f"{place}, {each.path}" if each.path else place)

@@ -10,7 +10,7 @@ from therapeutic_alliance.cli.findings import Finding, course_line, rules
 from therapeutic_alliance.cli.show.scores import Scores
 from therapeutic_alliance.cli.show.sections import LATEST, Page, counted, listed, words
 from therapeutic_alliance.cli.standing import standing
-from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.course.series import EPSILON, Series
 from therapeutic_alliance.course.summary.raters import Apart, Disagreement, Range, View
 
 _COLUMNS = ("", "who", "rule", "course", "scored", "last", "session", "possible", "flagged")
@@ -147,7 +147,7 @@ def _how_far(found: Disagreement) -> str:
     rated = "with forms about" if found.among == "rated" else "rated by"
     sessions = f"{counted(found.sessions, 'session')} {rated} two or more of {listed(found.who)}"
     latest = f"latest, {_apart(found, found.latest)}"
-    if found.latest.points >= found.largest.points:
+    if found.latest.points >= found.largest.points - EPSILON:
         return f"{sessions}; {latest}, none wider"
     return f"{sessions}; {latest}; widest, {_apart(found, found.largest)}"
 

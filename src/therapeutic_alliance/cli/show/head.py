@@ -49,8 +49,15 @@ def _sentence(text: str) -> str:
 
 
 def _presence(therapists: tuple[Presence, ...]) -> str:
-    who = "; ".join(f"{each.id} sessions {span(each.first, each.last)}" for each in therapists)
+    who = "; ".join(map(_present, therapists))
     return f"{who}, by attendance; scores of forms do not say with whom"
+
+
+def _present(therapist: Presence) -> str:
+    whole = therapist.sessions == therapist.last - therapist.first + 1
+    some = "" if whole else f" ({therapist.sessions} of them)"
+    noun = "session" if therapist.first == therapist.last else "sessions"
+    return f"{therapist.id} {noun} {span(therapist.first, therapist.last)}{some}"
 
 
 def _listed(sessions: Sessions) -> str:
@@ -69,12 +76,13 @@ def _listed(sessions: Sessions) -> str:
 
 
 def _leaving(ending: Ending) -> str:
-    """Of an end before the last session."""
+    """Of an end that is not that of the course."""
     who = listed(ending.by) or "Somebody"
-    when = f"in session {ending.session}" if ending.session else f"on {ending.date}"
+    day = f" on {ending.date}" if ending.date else ""
+    when = f" in session {ending.session}" if ending.session else day
     planned = ending.kind or "whether planned is not known"
     reason = f": {quoted(ending.reason)}" if ending.reason else ""
-    return f"{who} left {when} ({planned}){reason}"
+    return f"{who} left{when} ({planned}){reason}"
 
 
 def _ending(ending: Ending) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from therapeutic_alliance.cli.show.courses import letter
 from therapeutic_alliance.cli.show.sections import Page, counted, listed, words
 from therapeutic_alliance.course.indicators import Indicator
+from therapeutic_alliance.course.indicators.check_ins import ENDED
 from therapeutic_alliance.course.summary.summary import Summary
 from therapeutic_alliance.model.vocabulary.usage import OwnTerm
 
@@ -60,7 +61,8 @@ def _value(course: str, indicator: Indicator) -> str:
         value = indicator.why.partition(":")[0]
     else:
         scale = f" {indicator.why}" if indicator.unit == OF_A_SCALE else ""
-        value = f"{indicator.value:.3g}{scale}"
+        ended = f" ({ENDED})" if indicator.why.endswith(ENDED) else ""
+        value = f"{indicator.value:.3g}{scale}{ended}"
     return f"{about} {value}, n {indicator.n}".strip()
 
 

@@ -74,9 +74,9 @@ class Scores:
         try:
             sheet = score_form(measure, form.administration(case))
         except AnswerError as error:
-            self.refused += placed(form, error.problems)
+            self.refused += placed(self.forms - 1, form, error.problems)
         except AllianceError as error:
-            self._left[measure.id, str(error)] += 1
+            self._left[measure.id, _why(error)] += 1
         else:
             self.sheets.append(sheet)
             self.measures[measure.id] = measure
@@ -106,7 +106,7 @@ class Scores:
                 try:
                     found += caseload(sheets, each, metric)
                 except AllianceError as error:
-                    self._left[id_, str(error)] = len(sheets)
+                    self._left[id_, _why(error)] = len(sheets)
             series, differing = once_for_all(found, measure, self.role_of)
             self.series += series
             self.differing += differing
@@ -133,6 +133,11 @@ class Scores:
             for each in self.left_aside
         ]
         return [*left, *self.differing, *(f"refused: {each}" for each in self.refused)]
+
+
+def _why(error: AllianceError) -> str:
+    """What the error says, without an option of other commands."""
+    return str(error).removesuffix(", on the command line --key FILE")
 
 
 def _followed(measure: Measure, score: str | None) -> list[str]:

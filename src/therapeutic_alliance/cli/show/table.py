@@ -7,6 +7,7 @@ import click
 
 from therapeutic_alliance.cli.output import json_out, remark
 from therapeutic_alliance.cli.show.scores import Scores
+from therapeutic_alliance.cli.show.sections import counted
 from therapeutic_alliance.exporters.course_tables import SCORED, columns, rows
 from therapeutic_alliance.exporters.files import replacing
 from therapeutic_alliance.exporters.tables import writer_for
@@ -37,6 +38,6 @@ def write_table(
     if out and as_json:
         json_out({"table": name, "rows": len(made)})
     elif out:
-        remark(f"{name}: {len(made)} rows")
+        remark(f"{name}: {counted(len(made), 'row')}")
     for line in scores.remarks:
         remark(line)

@@ -29,7 +29,8 @@ def show_timeline(page: Page, summary: Summary, scores: Scores) -> None:
     usual = _usual(summary)
     if usual:
         page.say(f"Most often there: {listed(usual)}.")
-    rows = [_row(each, courses, page.marks, usual) for each in moments]
+    changed = [each.id for each in summary.head.therapists]
+    rows = [_row(each, courses, page.marks, (usual, changed)) for each in moments]
     names = "".join(letter(course)[0] for course in range(courses))
     page.table(("session", "date", names, "what happened"), rows, wraps="what happened")
     if courses:
@@ -43,20 +44,26 @@ def _usual(summary: Summary) -> tuple[str, ...]:
     return tuple(sorted(there.most_common(1)[0][0])) if len(there) > 1 else ()
 
 
-def _there(moment: Moment, usual: tuple[str, ...]) -> Iterator[str]:
-    more = listed(each for each in moment.attended if each not in usual)
-    fewer = listed(each for each in usual if each not in moment.attended)
-    if usual and moment.attended:
-        yield f"with {more}" if more else ""
-        yield f"without {fewer}" if fewer else ""
+def _there(moment: Moment, usual: Sequence[str], changed: Sequence[str]) -> Iterator[str]:
+    """Who was there, and who was not; where therapists changed, none is waited for by name."""
+    if not usual or not moment.attended:
+        return
+    more = [each for each in moment.attended if each not in usual]
+    fewer = [each for each in usual if each not in moment.attended]
+    if changed and not any(each in moment.attended for each in changed):
+        fewer = [*(each for each in fewer if each not in changed), "any therapist"]
+    yield f"with {listed(more)}" if more else ""
+    yield f"without {listed(fewer)}" if fewer else ""
 
 
-def _row(moment: Moment, courses: int, marks: Marks, usual: tuple[str, ...]) -> list[Any]:
+def _row(
+    moment: Moment, courses: int, marks: Marks, who: tuple[Sequence[str], Sequence[str]]
+) -> list[Any]:
     line = ["."] * courses
     for each in moment.marks:
         height = min(len(marks.heights) - 1, int(each.share * len(marks.heights)))
         line[each.course] = "x" if each.flagged_by else marks.heights[height]
-    told = (*_there(moment, usual), *map(_told, moment.happenings))
+    told = (*_there(moment, *who), *map(_told, moment.happenings))
     return [
         moment.session or ("" if moment.date else "not known"),
         moment.date,

@@ -45,6 +45,11 @@ def scale(rating: Rating) -> str:
     return f"{rating.low:g} to {rating.high:g}"
 
 
+def number(n: int, noun: str) -> str:
+    """A number with its noun, such as ``1 gap`` or ``2 gaps``."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
 def counted(counts: Mapping[str, int]) -> str:
     """Counts in words, such as ``2 yes, 1 no``."""
     return ", ".join(f"{n} {name}" for name, n in counts.items())

@@ -1,14 +1,14 @@
 """The frame: how regular sessions are, what was missed, late or followed up."""
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
 from therapeutic_alliance.course.indicators.absences import lost_sessions
-from therapeutic_alliance.course.indicators.arithmetic import deviation, mean, median
+from therapeutic_alliance.course.indicators.arithmetic import deviation, mean, median, number
+from therapeutic_alliance.course.indicators.contacts import Contacts
 from therapeutic_alliance.course.indicators.indicator import Definition, Found, missing
-from therapeutic_alliance.course.roles import one_by_one
+from therapeutic_alliance.course.roles import one_by_one, take_part
 from therapeutic_alliance.model.alliance.dialogue import Event
 from therapeutic_alliance.model.course import Course
 
@@ -26,7 +26,8 @@ def _gaps(course: Course) -> list[int]:
 
 
 def _too_few(gaps: list[int], needed: int) -> Found:
-    return missing(f"{len(gaps)} gaps between dated sessions, {needed} needed", n=len(gaps))
+    found = number(len(gaps), "gap")
+    return missing(f"{found} between dated sessions, {needed} needed", n=len(gaps))
 
 
 def _median_gap(course: Course) -> Iterator[Found]:
@@ -59,20 +60,22 @@ def _longest_gap(course: Course) -> Iterator[Found]:
 
 def _not_held(course: Course, kind: str) -> Iterator[Found]:
     """As to the course, the sessions that did not take place; as to a person, those not held."""
-    lost = lost_sessions(course)
+    lost, everybody = lost_sessions(course), take_part(course)
     counts: Counter[tuple[str, ...]] = Counter()
     for each in lost:
         counts.update((person,) for person in each.persons(kind))
-        counts.update([()] if each.is_of(kind) and not each.listed else [])
-    planned = len(course.sessions) + sum(not each.listed for each in lost)
+        counts.update([()] if each.is_of(kind) and not each.was_held(everybody) else [])
+    planned = len(course.sessions) + sum(each.session is None for each in lost)
     if not course.sessions:
         yield missing("no session listed")
         return
     if not counts[()]:
-        yield missing(f"no {kind} session is recorded")
+        held = f"every {kind} session took place without somebody"
+        yield missing(held if counts else f"no {kind} session is recorded")
     for about, n in sorted(counts.items()):
         if n:
-            yield Found(about, n / planned, planned, f"{n} of {planned} planned")
+            what = kind if about else "did not take place"
+            yield Found(about, n / planned, planned, f"{n} of {planned} planned {what}")
 
 
 def _missed(course: Course) -> Iterator[Found]:
@@ -93,24 +96,20 @@ def _late(course: Course) -> Iterator[Found]:
     for about, found in sorted(events.items()):
         minutes = [event.minutes for event in found if event.minutes]
         if not minutes:
-            yield missing(f"minutes of {len(found)} late starts not recorded", *about)
+            yield missing(f"minutes of {number(len(found), 'late start')} not recorded", *about)
         else:
-            why = f"{len(found)} late starts, minutes known of {len(minutes)}"
+            why = f"{number(len(found), 'late start')}, minutes known of {len(minutes)}"
             yield Found(about, float(median(minutes)), len(minutes), why)
 
 
 def _follow_up(course: Course) -> Iterator[Found]:
-    lost = [each.day for each in lost_sessions(course)]
-    sessions = sorted(each.date for each in course.sessions if each.date)
-    contacts = sorted(
-        event.date for event in course.events if event.kind == "follow-up" and event.date
-    )
-    days = []
-    for day in lost:
-        if day is not None:
-            later = sessions[(at := bisect_right(sessions, day)) : at + 1]
-            later += contacts[(at := bisect_left(contacts, day)) : at + 1]
-            days += [(min(later) - day).days] if later else []
+    lost = lost_sessions(course)
+    contacts = Contacts(course, lost)
+    days = [
+        (first - each.day).days
+        for each in lost
+        if each.day is not None and (first := contacts.first_after(each)) is not None
+    ]
     if not days:
         yield missing("no missed or cancelled session with a date and a later contact")
     else:
@@ -120,8 +119,9 @@ def _follow_up(course: Course) -> Iterator[Found]:
 
 _PLANNED = (
     "Planned are those listed, and those missed or cancelled that are not: events with one number, "
-    "or with one date, are about one session, and one with the number or date of a listed session "
-    "is an absence from it."
+    "or with one date, are about one session. One with the number or date of a listed session is "
+    "an absence from it; if it names nobody, or all who take part are named, and no attendance "
+    "says otherwise, that session did not take place."
 )
 
 DEFINITIONS = (
@@ -179,7 +179,10 @@ DEFINITIONS = (
         id="follow-up-latency",
         words="The median of the days from a missed or cancelled session, of which the day is "
         "known (that of the event, or of a listed session that somebody missed), to the first "
-        "contact: a follow-up from the same day on, or a session after it.",
+        "contact: a follow-up from the same day on, or a session after it that took place. If it "
+        "was missed or cancelled by clients who are named, it is contact with one of them: a "
+        "follow-up that is by or toward one of them, or toward nobody in particular, or a session "
+        "that one of them attended, or is not recorded to have missed.",
         unit="days",
         concepts=("C19",),
         values=_follow_up,

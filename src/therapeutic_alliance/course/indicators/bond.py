@@ -117,7 +117,12 @@ DEFINITIONS = (
         "which the vocabulary calls adverse, less is better.",
         unit=_UNIT,
         concepts=("A04", "A06", "A09", "A10", "D01"),
-        claims=("clients-eyes", "holding-back"),
+        claims=(
+            "clients-eyes",
+            "holding-back",
+            "regard-softens-self-judgment",
+            "strongest-tool",
+        ),
         values=_ratings,
     ),
     Definition(

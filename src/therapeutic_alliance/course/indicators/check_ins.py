@@ -1,8 +1,10 @@
 """Check-ins: who begins them, whether one is due, what came of them."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import chain
 
+from therapeutic_alliance.course.endings import has_ended
 from therapeutic_alliance.course.indicators.arithmetic import share
 from therapeutic_alliance.course.indicators.indicator import Definition, Found, missing
 from therapeutic_alliance.course.roles import is_client, roles
@@ -11,6 +13,8 @@ from therapeutic_alliance.model.course import Course
 
 _LAST = ("end", "between-sessions")
 """Moments of a check-in after which nothing is recorded in the same session."""
+ENDED = "the course has ended"
+"""How ``why`` ends of a check-in that is not due any more."""
 
 
 def _balance(course: Course) -> Iterator[Found]:
@@ -50,7 +54,8 @@ def _overdue(course: Course) -> Iterator[Found]:
         return
     now = numbers(course)[-1]
     due = last + agreed[-1]
-    why = f"last in session {last}, due by session {due}, now session {now}"
+    ended = f"; {ENDED}" if has_ended(course) else ""
+    why = f"last in session {last}, due by session {due}, now session {now}{ended}"
     yield Found((), float(max(0, now - due)), len(check_ins), why)
 
 
@@ -58,24 +63,26 @@ def _changes(course: Course) -> Iterator[Found]:
     """Twice the session is in it, one more is at its end or after it."""
     timeline = Timeline(course)
     decisions = [each for each in course.understandings if each.kind == "decision"]
-    changed = {
-        2 * session + timeline.is_after(each)
-        for each in chain(decisions, course.preferences)
-        if (session := timeline.session(each))
-    }
+    changed: dict[int, date] = {}
+    for each in chain(decisions, course.preferences):
+        if session := timeline.session(each):
+            place = 2 * session + timeline.is_after(each)
+            changed[place] = max(each.date or date.max, changed.get(place, date.min))
     if not changed:
         yield missing("no decision or preference belongs to a known session")
         return
     placed = [
-        (session, each.moment in _LAST or timeline.is_after(each))
+        (2 * session + (each.moment in _LAST or timeline.is_after(each)), each.date or date.min)
         for each in course.check_ins
         if (session := timeline.session(each))
     ]
     followed = sum(
-        not changed.isdisjoint(range(2 * session + last, 2 * session + 4))
-        for session, last in placed
+        any(
+            place in changed and changed[place] >= day for place in range(first, first // 2 * 2 + 4)
+        )
+        for first, day in placed
     )
-    of = "with a decision or preference after it, by the end of the next session"
+    of = "with a decision or preference in the same session or later, by the end of the next one"
     yield share(followed, len(placed), of=of, none="no check-in belongs to a known session")
 
 
@@ -108,8 +115,9 @@ DEFINITIONS = (
     Definition(
         id="check-in-overdue",
         words="By how many sessions the next check-in is late: the number of the latest session "
-        "(listed, or with a record) minus that of the last check-in and the cadence agreed "
-        "last; 0 if it is not late.",
+        "(listed, or with a record; not one that is only recorded as missed or cancelled) minus "
+        "that of the last check-in and the cadence agreed last; 0 if it is not late. After the end "
+        "of the course it is told, too, and that it has ended.",
         unit="sessions",
         concepts=("E20", "E30"),
         values=_overdue,
@@ -118,8 +126,9 @@ DEFINITIONS = (
         id="changes-after-check-ins",
         words="Of the check-ins that belong to a known session, the share with a decision or a "
         "preference recorded in the same session or the next; not in the same, if the check-in "
-        "was at its end or after it. It does not say that one came of the other. Without any "
-        "decision or preference there is not enough data.",
+        "was at its end or after it, and none that is dated before the check-in. In which order "
+        "they were within a session is not known without dates. It does not say that one came of "
+        "the other. Without any decision or preference there is not enough data.",
         unit="share of check-ins, 0 to 1",
         concepts=("E30",),
         values=_changes,

@@ -38,10 +38,14 @@ def _sessions_until(
     for kind, events in kinds.items():
         until = [(timeline.session(event), getattr(event, what)) for event in events]
         sessions = [then - first for first, then in until if then and 0 < first <= then]
-        if not sessions:
+        done = sum(then is not None for _, then in until)
+        unknown = f"; after how many sessions is not known of {done - len(sessions)}"
+        why = f"{done} of {len(events)} {words}{unknown if done > len(sessions) else ''}"
+        if not done:
             yield missing(f"none is known to be {words}", kind)
+        elif not sessions:
+            yield missing(why, kind)
         else:
-            why = f"{len(sessions)} of {len(events)} {words}"
             yield Found((kind,), float(median(sessions)), len(sessions), why)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from math import sqrt
 
+from therapeutic_alliance.course.indicators.arithmetic import number
 from therapeutic_alliance.course.indicators.indicator import Definition, Found, missing
 from therapeutic_alliance.course.roles import one_by_one
 from therapeutic_alliance.course.timeline import Timeline
@@ -56,7 +57,7 @@ def _trend(course: Course) -> Iterator[Found]:
 def _of_one(about: tuple[str, ...], levels: Sequence[int]) -> Found:
     n = len(levels)
     if n < _ENOUGH:
-        why = f"{n} sessions with a disclosure of known depth, {_ENOUGH} needed"
+        why = f"{number(n, 'session')} with a disclosure of known depth, {_ENOUGH} needed"
         return missing(why, *about, n=n)
     tau = tau_b(levels)
     if tau is None:

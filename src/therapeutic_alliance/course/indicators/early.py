@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from math import fsum
 
-from therapeutic_alliance.course.indicators.arithmetic import deviation, mean
+from therapeutic_alliance.course.indicators.arithmetic import deviation, mean, number
 from therapeutic_alliance.course.indicators.indicator import (
     Definition,
     Found,
@@ -33,12 +33,17 @@ def _too_few(observed: _Observed, needed: int) -> Found:
     return missing(f"{n} observed, {needed} needed", n=n)
 
 
+def _settled(value: float) -> float:
+    """0 for what is no more than rounding."""
+    return 0.0 if abs(value) < EPSILON else value
+
+
 def _mean(series: Series) -> Iterator[Found]:
     early = _observed(series, EARLY_SESSIONS)
     if len(early) < 2:
         yield _too_few(early, 2)
     else:
-        value = mean([score for _, score in early])
+        value = _settled(mean([score for _, score in early]))
         yield Found((), value, len(early), _sessions(early), _unit("score", series))
 
 
@@ -61,7 +66,7 @@ def _slope(series: Series) -> Iterator[Found]:
     spread = fsum((session - centre) ** 2 for session, _ in early)
     rise = fsum((session - centre) * score for session, score in early)
     unit = _unit("score per session", series)
-    yield Found((), rise / spread, len(early), _sessions(early), unit)
+    yield Found((), _settled(rise / spread), len(early), _sessions(early), unit)
 
 
 def _peak(series: Series) -> Iterator[Found]:
@@ -86,14 +91,14 @@ def _deviation(series: Series) -> Iterator[Found]:
     if len(observed) < 2:
         yield _too_few(observed, 2)
     else:
-        sd = deviation([score for _, score in observed])
-        why = f"{len(observed)} observed scores"
+        sd = _settled(deviation([score for _, score in observed]))
+        why = number(len(observed), "observed score")
         yield Found((), sd, len(observed), why, _unit("score", series))
 
 
 def _successive(series: Series) -> Iterator[Found]:
     changes = [
-        after - before
+        _settled(after - before)
         for (one, before), (other, after) in pairwise(_observed(series))
         if other == one + 1
     ]
@@ -102,7 +107,7 @@ def _successive(series: Series) -> Iterator[Found]:
         yield missing("no two neighbouring sessions are observed")
     else:
         value = mean([change**2 for change in changes])
-        why = f"{n} pairs of neighbouring sessions"
+        why = number(n, "pair") + " of neighbouring sessions"
         yield Found((), value, n, why, _unit("squared score", series))
 
 
@@ -114,7 +119,8 @@ def _reversals(series: Series) -> Iterator[Found]:
     changes = [after - before for (_, before), (_, after) in pairwise(observed)]
     rises = [change > 0 for change in changes if abs(change) > EPSILON]
     turns = sum(before != after for before, after in pairwise(rises))
-    yield Found((), float(turns), len(observed), f"{len(rises)} changes, {turns} reversals")
+    why = f"{number(len(rises), 'change')}, {number(turns, 'reversal')}"
+    yield Found((), float(turns), len(observed), why)
 
 
 def _of_series(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from therapeutic_alliance.course.indicators.arithmetic import share
+from therapeutic_alliance.course.indicators.arithmetic import number, share
 from therapeutic_alliance.course.indicators.indicator import Definition, Found, missing
 from therapeutic_alliance.course.timeline import Timeline
 from therapeutic_alliance.model.alliance.coding import SegmentCodes
@@ -69,7 +69,7 @@ def _counts(course: Course, family: Collection[str]) -> Iterator[Found]:
 def _told(codes: list[str], segments: int) -> str:
     others = sorted({code for code in codes if code not in MARKERS})
     aside = f"; in neither list, and not counted: {', '.join(others)}" if others else ""
-    return f"in {segments} coded segments{aside}"
+    return f"in {number(segments, 'coded segment')}{aside}"
 
 
 def _withdrawal(course: Course) -> Iterator[Found]:

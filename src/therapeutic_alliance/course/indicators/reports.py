@@ -59,20 +59,31 @@ def _reports(course: Course) -> dict[str, dict[int, Report]]:
 
 
 def _prevalence(course: Course) -> Iterator[Found]:
-    reports = _reports(course)
+    reports, given = _reports(course), _by_each(course)
     if not reports:
         yield missing(_NONE)
     for by, found in reports.items():
         n = sum(report.rupture for report in found.values())
-        yield share(n, len(found), by, of="sessions with a reported rupture", none=_NONE)
+        unknown = len(given[by]) - len(found)
+        aside = f"; of an unknown session, and left out: {unknown}" if unknown else ""
+        of = f"sessions with a reported rupture{aside}"
+        yield share(n, len(found), by, of=of, none=_NONE)
+
+
+def _by_each(course: Course) -> dict[str, list[Report]]:
+    """The reports of each participant, on known sessions or not."""
+    found: dict[str, list[Report]] = {}
+    for report in sorted(standing(course), key=lambda each: each.by):
+        found.setdefault(report.by, []).append(report)
+    return found
 
 
 def _rated(course: Course, what: Literal["intensity", "resolution"]) -> Iterator[Found]:
-    reports = _reports(course)
+    reports = _by_each(course)
     if not reports:
-        yield missing(_NONE)
+        yield missing("nobody was asked directly")
     for by, found in reports.items():
-        ratings = [rating for each in found.values() if (rating := getattr(each, what))]
+        ratings = [rating for each in found if (rating := getattr(each, what))]
         if not ratings:
             yield missing(f"no {what} of a reported rupture", by)
         elif len({rating.scale for rating in ratings}) > 1:
@@ -119,8 +130,8 @@ def _dyads(course: Course) -> Iterator[Found]:
 DEFINITIONS = (
     Definition(
         id="reported-ruptures",
-        words="For each participant who was asked: of the sessions with an answer, the share in "
-        "which the participant reports a rupture.",
+        words="For each participant who was asked: of the known sessions with an answer, the share "
+        "in which the participant reports a rupture.",
         unit="share of sessions, 0 to 1",
         concepts=("B18",),
         claims=("rupture-ends-therapy",),
@@ -129,7 +140,8 @@ DEFINITIONS = (
     Definition(
         id="reported-intensity",
         words="For each participant who was asked: the mean intensity of the reported ruptures "
-        "that have one. Without a rupture there is no intensity, not one of 0.",
+        "that have one, of known sessions or not. Without a rupture there is no intensity, not "
+        "one of 0.",
         unit="points of the scale",
         concepts=("B18",),
         values=_intensity,
@@ -137,7 +149,7 @@ DEFINITIONS = (
     Definition(
         id="reported-resolution",
         words="For each participant who was asked: the mean resolution of the reported ruptures "
-        "that have one. Without a rupture there is no resolution.",
+        "that have one, of known sessions or not. Without a rupture there is no resolution.",
         unit="points of the scale",
         concepts=("B20", "B64"),
         claims=("repair-helps-outcome", "stronger-after-repair"),
@@ -145,9 +157,9 @@ DEFINITIONS = (
     ),
     Definition(
         id="reports-of-both",
-        words="For each two participants, in the order of their ids: of the sessions that both "
-        "answered, the shares with a rupture reported by both, by the first only, by the second "
-        "only, and by neither.",
+        words="For each two participants, in the order of their ids: of the known sessions that "
+        "both answered, the shares with a rupture reported by both, by the first only, by the "
+        "second only, and by neither.",
         unit="share of sessions, 0 to 1",
         concepts=("B18", "B55"),
         values=_dyads,

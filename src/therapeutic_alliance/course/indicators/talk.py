@@ -31,6 +31,7 @@ DEFINITIONS = (
         words="How often the participants talked about what goes on between them at that moment.",
         unit="events",
         concepts=("B62",),
+        claims=("honesty-heals",),
         values=_here_and_now,
     ),
     Definition(

@@ -4,8 +4,8 @@ import datetime as dt
 
 from attrs import frozen
 
-from therapeutic_alliance.course.timeline import Timeline, numbers
-from therapeutic_alliance.model.alliance.people import Termination
+from therapeutic_alliance.course.endings import leavings
+from therapeutic_alliance.course.timeline import numbers
 from therapeutic_alliance.model.course import Course
 
 
@@ -29,7 +29,7 @@ class Ending:
     by: tuple[str, ...]
     reason: str | None
     leaves: bool
-    """A later session is listed: somebody left, and the course went on."""
+    """Somebody left, and the course did not end by it."""
 
 
 @frozen(kw_only=True)
@@ -85,7 +85,7 @@ class Head:
     participants: tuple[Member, ...]
     sessions: Sessions
     therapists: tuple[Presence, ...]
-    """Those who were in some session, if one of them came after another had been last."""
+    """By attendance, if they were not there from the same to the same session, and none in all."""
     endings: tuple[Ending, ...]
     links: tuple[Linked, ...]
     records: Records
@@ -113,16 +113,9 @@ def head(recorded: Course, current: Course) -> Head:
     )
 
 
-def leaves(termination: Termination, current: Course, order: Timeline) -> bool:
-    """Whether a session was listed after it: somebody left, and the course went on."""
-    last = current.sessions[-1].number if current.sessions else 0
-    placed = bool(termination.session or termination.date)
-    return placed and order.session(termination) < last
-
-
 def endings(current: Course) -> tuple[Ending, ...]:
-    """How the course ended, and who left it before."""
-    order = Timeline(current)
+    """How the course ended, and who left it."""
+    left = leavings(current)
     return tuple(
         Ending(
             session=each.session,
@@ -130,14 +123,14 @@ def endings(current: Course) -> tuple[Ending, ...]:
             kind=each.kind,
             by=each.by,
             reason=each.reason,
-            leaves=leaves(each, current, order),
+            leaves=each.id in left,
         )
         for each in current.terminations
     )
 
 
 def _therapists(current: Course) -> tuple[Presence, ...]:
-    """Therapists by their sessions, if the attendance shows that one followed another."""
+    """Therapists by their sessions, if the attendance shows that they changed."""
     there: dict[str, list[int]] = {
         each.id: [] for each in current.participants if each.role == "therapist"
     }
@@ -150,8 +143,9 @@ def _therapists(current: Course) -> tuple[Presence, ...]:
         for id_, held in there.items()
         if held
     ]
-    earliest = min((each.last for each in found), default=0)
-    if not any(each.first > earliest for each in found):
+    attended = len({number for held in there.values() for number in held})
+    spans = {(each.first, each.last) for each in found}
+    if len(spans) < 2 or any(each.sessions == attended for each in found):
         return ()
     return tuple(sorted(found, key=lambda each: (each.first, each.id)))
 

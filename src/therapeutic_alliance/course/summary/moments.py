@@ -7,13 +7,13 @@ from typing import Protocol
 
 from attrs import frozen
 
+from therapeutic_alliance.course.endings import leavings
 from therapeutic_alliance.course.indicators.reports import standing
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.course.summary.happenings import Happening, Told, happening
-from therapeutic_alliance.course.summary.head import leaves
 from therapeutic_alliance.course.timeline import Timeline, numbers
 from therapeutic_alliance.model.alliance.coding import Report
-from therapeutic_alliance.model.alliance.people import Session, Termination
+from therapeutic_alliance.model.alliance.people import Session
 from therapeutic_alliance.model.course import Course
 from therapeutic_alliance.model.finding import Flags
 
@@ -77,10 +77,10 @@ def moments(
     }
     order = Timeline(current)
     reported = {(each.by, order.session(each)): each for each in standing(current)}
+    gone = leavings(current)
     for record in _told(current):
         later = _later(record, order, reported)
-        left = isinstance(record, Termination) and leaves(record, current, order)
-        told = happening(record, later, left=left)
+        told = happening(record, later, left=record.id in gone)
         places.setdefault(_place(record, order), []).append(told)
     listed = {each.number: each for each in current.sessions}
     return tuple(_moment(place, places[place], listed, marks) for place in sorted(places))

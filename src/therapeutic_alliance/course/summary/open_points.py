@@ -5,12 +5,12 @@ from typing import Literal
 
 from attrs import frozen
 
+from therapeutic_alliance.course.endings import has_ended
 from therapeutic_alliance.course.indicators.check_ins import DEFINITIONS
 from therapeutic_alliance.course.indicators.difficulties import DIFFICULTIES
 from therapeutic_alliance.course.indicators.reports import standing
 from therapeutic_alliance.course.roles import take_part
 from therapeutic_alliance.course.summary.agreed import agreed, disputed
-from therapeutic_alliance.course.summary.head import endings
 from therapeutic_alliance.model.course import Course
 
 
@@ -42,12 +42,11 @@ def open_points(current: Course) -> tuple[OpenPoint, ...]:
     >>> [point.kind for point in open_points(Course(case="c1", events=[event]))]
     ['misunderstanding']
     """
-    ended = any(not each.leaves for each in endings(current))
     return (
         *_events(current),
         *_reports(current),
         *_disputed(current),
-        *(() if ended else _overdue(current)),
+        *(() if has_ended(current) else _overdue(current)),
     )
 
 

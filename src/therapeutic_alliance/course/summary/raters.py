@@ -6,7 +6,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.course.series import EPSILON, Series
 
 Among = Literal["members", "rated", "raters"]
 """Several who rate, in one role; several who are rated by one role; several roles."""
@@ -169,8 +169,10 @@ def _across(
     )
 
 
-def _largest(apart: Iterable[Apart]) -> Apart | None:
-    return max(apart, key=lambda each: (each.points, -each.session), default=None)
+def _largest(apart: Sequence[Apart]) -> Apart | None:
+    """The first of those that are as wide as any."""
+    widest = max((each.points for each in apart), default=0)
+    return next((each for each in apart if each.points >= widest - EPSILON), None)
 
 
 def _by_session(

@@ -14,15 +14,18 @@ def once_for_all(
 ) -> tuple[list[Series], list[str]]:
     """The series of one measure, with one only of what is rated once for all; and what differs.
 
-    An observer's forms about each member repeat such a score. Where those of one session do not
-    say the same, the session is left out, and told of.
+    An observer's forms about each member repeat such a score, and one about nobody in particular
+    may stand beside them. Where those of one session do not say the same, the session is left
+    out, and told of.
     """
     shared = {rule.id for rule in measure.scores if rule.rated == "system"}
     kept: list[Series] = []
     repeated: dict[tuple[str, str, str], list[Series]] = {}
+    about = {_key(each) for each in series if is_about(each, role_of)}
     for each in series:
-        if each.spec.id in shared and is_about(each, role_of):
-            key = each.spec.id, each.rater or "", each.occasion or ""
+        joins = is_about(each, role_of) or (each.person is None and _key(each) in about)
+        if each.spec.id in shared and joins:
+            key = _key(each)
             repeated.setdefault(key, []).append(each)
         else:
             kept.append(each)
@@ -37,6 +40,10 @@ def once_for_all(
             for session in differ
         ]
     return kept, differing
+
+
+def _key(series: Series) -> tuple[str, str, str]:
+    return series.spec.id, series.rater or "", series.occasion or ""
 
 
 def _points(series: Iterable[Series]) -> tuple[list[Point], list[int]]:

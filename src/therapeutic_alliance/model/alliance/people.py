@@ -15,7 +15,6 @@ from therapeutic_alliance.model.alliance.kinds import (
     Role,
     SessionNumber,
     Term,
-    Text,
 )
 from therapeutic_alliance.model.alliance.record import ANY, Dated, Record, read_only
 from therapeutic_alliance.model.record import Administration
@@ -75,7 +74,7 @@ class FilledForm(Record):
     """Answer by item id; an absent id or ``None`` is not answered."""
     date: "date | None" = None
     """Calendar day."""
-    measure_version: Text | None = None
+    measure_version: Id | None = None
     """If given, the version of the definition that it must be scored by."""
     person: Person | None = None
     """Who among several in that role; or, by an observer, therapist or supervisor: about whom."""

@@ -37,5 +37,24 @@ CONSTRUCTS = by_id(
         sensitive=True,
         variants=(Variant("such terms, as first met with those who raised the person", ("B73",)),),
     ),
+    Meaning(
+        "relationship",
+        "what is between client and clinician as people or as partners in care, named more widely "
+        "than the alliance",
+    ),
+    Meaning("empathy", "how far a client meets with understanding and concern", ("A23",)),
+    Meaning(
+        "cultural-humility",
+        "how open and respectful a therapist is toward the client's cultural background",
+        ("A31",),
+    ),
+    Meaning(
+        "supervisory-alliance",
+        "the partnership of supervisor and supervisee; not that of therapist and client",
+        ("A39",),
+    ),
+    Meaning("outcome", "how a client is faring, which is what the therapy is for"),
+    Meaning("session-check-in", "how one session was for whoever answers; no full alliance form"),
+    Meaning("therapist-reflection", "what a therapist says of their own part with one client"),
 )
-"""Constructs. Scores of different ones are never averaged."""
+"""Constructs; every built-in measure is about one. Scores of different ones are never averaged."""

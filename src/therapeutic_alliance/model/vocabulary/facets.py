@@ -34,10 +34,22 @@ FACETS = by_id(
     Meaning("collaboration", "works on it together with the other", ("A15", "B11", "B54")),
     Meaning("ownership", "treats the therapy as their own, too", ("B59",)),
     Meaning("engagement", "takes an active part in the work", ("A14", "B55", "B60", "D01")),
-    Meaning("connection", "feels a tie to the other", ("A18", "D01"), True),
+    Meaning(
+        "connection",
+        "feels a tie to the other, such as there is in any relationship",
+        ("A18", "D01", "E10"),
+        True,
+        construct="interpersonal-connection",
+    ),
     Meaning("investment", "is taken to care how the other fares", ("C07",), True),
     Meaning("empowerment", "feels able to act for themselves", ("A36", "C16"), True),
-    Meaning("confidence-in-role", "is sure that the other does their part", ("B12", "B57"), True),
+    Meaning(
+        "confidence-in-role",
+        "is sure that the other does their part, which is rapport",
+        ("B12", "B57", "E10"),
+        True,
+        construct="rapport",
+    ),
     Meaning("negative-expression-safe", "can tell the other what went badly", ("B63",), True),
     Meaning(
         "perceived-criticism", "feels found fault with by the other", ("B17",), True, adverse=True
@@ -51,4 +63,4 @@ FACETS = by_id(
     Meaning("experience-respected", "gives weight to what the client has lived", ("E25",)),
     Meaning("clarity", "is plain and understandable", ("C09",)),
 )
-"""Facets. Less is better of those that are ``adverse``."""
+"""Facets. Less is better of those that are ``adverse``; some are of another ``construct``."""

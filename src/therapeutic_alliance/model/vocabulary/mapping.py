@@ -31,6 +31,13 @@ RELATED: tuple[tuple[str, Relation, str], ...] = (
     ("bordin/goal", "same", "four-ingredients/shared-goals"),
     ("bordin/bond", "overlaps", "four-strategies/trust"),
     ("bordin/bond", "overlaps", "four-ingredients/trust-and-safety"),
+    ("bordin/bond", "overlaps", "rogers/congruence"),
+    ("bordin/bond", "overlaps", "rogers/empathy"),
+    ("bordin/bond", "overlaps", "rogers/unconditional-positive-regard"),
+    ("bordin/bond", "overlaps", "six-skills/genuineness"),
+    ("bordin/bond", "overlaps", "six-skills/empathy"),
+    ("bordin/bond", "overlaps", "six-skills/positive-regard"),
+    ("bordin/bond", "overlaps", "four-ingredients/empathy"),
     ("rogers/congruence", "same", "six-skills/genuineness"),
     ("rogers/empathy", "same", "six-skills/empathy"),
     ("rogers/empathy", "same", "four-ingredients/empathy"),
@@ -38,6 +45,13 @@ RELATED: tuple[tuple[str, Relation, str], ...] = (
     ("rogers/unconditional-positive-regard", "same", "six-skills/positive-regard"),
     ("essential-qualities/bond", "overlaps", "four-strategies/trust"),
     ("essential-qualities/bond", "overlaps", "four-ingredients/trust-and-safety"),
+    ("essential-qualities/bond", "overlaps", "rogers/congruence"),
+    ("essential-qualities/bond", "overlaps", "rogers/empathy"),
+    ("essential-qualities/bond", "overlaps", "rogers/unconditional-positive-regard"),
+    ("essential-qualities/bond", "overlaps", "six-skills/genuineness"),
+    ("essential-qualities/bond", "overlaps", "six-skills/empathy"),
+    ("essential-qualities/bond", "overlaps", "six-skills/positive-regard"),
+    ("essential-qualities/bond", "overlaps", "four-ingredients/empathy"),
     ("essential-qualities/goals-and-tasks", "overlaps", "four-strategies/collaboration"),
     ("essential-qualities/goals-and-tasks", "has-part", "four-ingredients/shared-goals"),
     ("essential-qualities/collaboration", "overlaps", "four-strategies/collaboration"),
@@ -50,7 +64,8 @@ RELATED: tuple[tuple[str, Relation, str], ...] = (
     ("four-strategies/collaboration", "overlaps", "four-ingredients/shared-goals"),
     ("six-skills/empathy", "same", "four-ingredients/empathy"),
 )
-"""Each pair once. The collaboration of the essential qualities has no counterpart in Bordin."""
+"""Each pair once. Rogers' conditions overlap the bond: they are what a therapist brings to it. The
+collaboration of the essential qualities has no counterpart in Bordin."""
 
 _INVERSE: Mapping[Relation, Relation] = MappingProxyType(
     {"same": "same", "part-of": "has-part", "has-part": "part-of", "overlaps": "overlaps"}
@@ -58,9 +73,10 @@ _INVERSE: Mapping[Relation, Relation] = MappingProxyType(
 
 
 def counterparts(taxonomy: str, element: str, other: str) -> tuple[Counterpart, ...]:
-    """What an element of one taxonomy is in another; empty: it has no counterpart there.
+    """What an element of one taxonomy is in another.
 
-    A convention of this library. Raises :class:`UnknownIdError`.
+    A convention of this library. Empty: this library relates it to no element there, which does
+    not say that the two authors would have nothing in common. Raises :class:`UnknownIdError`.
 
     >>> from therapeutic_alliance import vocabulary
     >>> vocabulary.counterparts("bordin", "task", "essential-qualities")

@@ -45,6 +45,9 @@ class Meaning:
     adverse: bool = False
     """Of a facet: it speaks against the alliance, so that less of it is better. A convention of
     this library."""
+    construct: str | None = None
+    """Of a facet: the construct that it belongs to, if that is not the alliance. A convention of
+    this library."""
 
 
 class _Named(Protocol):

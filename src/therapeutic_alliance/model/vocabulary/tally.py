@@ -8,6 +8,7 @@ from therapeutic_alliance.model.alliance.bond import Skill
 from therapeutic_alliance.model.alliance.coding import SegmentCodes
 from therapeutic_alliance.model.alliance.goals import Agreement
 from therapeutic_alliance.model.alliance.record import Record
+from therapeutic_alliance.model.vocabulary.facets import FACETS
 from therapeutic_alliance.model.vocabulary.taxonomies import Taxonomy
 from therapeutic_alliance.model.vocabulary.usage import used
 
@@ -23,7 +24,8 @@ def coverage(course: "Course", taxonomy: Taxonomy) -> dict[str, int]:
 
     A record may speak to several elements, or to none. An agreement speaks to what the goal, task
     or understanding speaks to. Skills that a taxonomy has for therapists are not counted where
-    they are known to be of another role. Scores of measures are not counted. It says what was
+    they are known to be of another role, nor are facets that belong to another construct, such as
+    rapport: they are no part of the alliance. Scores of measures are not counted. It says what was
     looked at and not how good it is: a low rating counts like a high one, and codes of the
     polarity ``-``, the opposite of what is coded, like those that show it. Linear in the number of
     records.
@@ -34,8 +36,9 @@ def coverage(course: "Course", taxonomy: Taxonomy) -> dict[str, int]:
     {'goal': 1, 'task': 0, 'bond': 0}
     """
     elements = defaultdict[tuple[str, str], set[str]](set)
+    foreign = _of_another_construct(taxonomy)
     for element in taxonomy.elements.values():
-        for each in element.belonging():
+        for each in set(element.belonging()) - foreign:
             elements[each].add(element.id)
     spoken: dict[str, set[str]] = {}
     current = course.current()
@@ -52,6 +55,15 @@ def coverage(course: "Course", taxonomy: Taxonomy) -> dict[str, int]:
         spoken[record.id] = found
     counts = Counter(id_ for found in spoken.values() for id_ in found)
     return {id_: counts[id_] for id_ in taxonomy.elements}
+
+
+def _of_another_construct(taxonomy: Taxonomy) -> set[tuple[str, str]]:
+    """Facets that are documented, and belong to something else than what the taxonomy divides."""
+    return {
+        ("facets", each.id)
+        for each in FACETS.values()
+        if (each.construct or "alliance") != taxonomy.construct
+    }
 
 
 def _is_of_others(record: Record, roles: Mapping[str, str], taxonomy: Taxonomy) -> bool:

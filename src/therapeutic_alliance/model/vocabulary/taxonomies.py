@@ -52,10 +52,15 @@ class Taxonomy:
     """By id, in the order of the source. Read-only."""
     skills_of: tuple[str, ...] = ()
     """Roles whose skills it is about; empty: those of all."""
+    construct: str = "alliance"
+    """What it divides. A facet of another construct speaks to none of its elements."""
 
 
 _HELPERS = ("therapist", "supervisor")
-_FELT = ("understood", "heard", "seen", "valued", "supported", "secure", "connection")
+_FELT = ("understood", "heard", "seen", "valued", "supported", "secure")
+_SHOWN = ("trust", "respect", "caring", "warmth", "safety")
+_BROUGHT = ("empathy", "genuineness", "positive-regard")
+"""What Rogers asks of a therapist, as one feels it in the tie."""
 _DOUBTED = ("perceived-criticism", "doubted-support")
 
 _BORDIN = Taxonomy(
@@ -83,7 +88,7 @@ _BORDIN = Taxonomy(
             "a strong tie of trust",
             ("A04", "E06"),
             variants=(Variant("an attachment of the two, which came to be valued", ("D22",)),),
-            facets=("trust", "respect", "caring", "warmth", "safety", *_FELT, *_DOUBTED),
+            facets=(*_SHOWN, *_BROUGHT, *_FELT, *_DOUBTED),
             events=("here-and-now", "negative-feeling"),
             topics=("bond", "safety"),
         ),
@@ -137,7 +142,7 @@ _ESSENTIAL = Taxonomy(
             "bond",
             "trust, caring and respect, in both directions",
             ("B54", "B56"),
-            facets=("trust", "respect", "caring", "warmth", "safety", *_FELT, *_DOUBTED),
+            facets=(*_SHOWN, *_BROUGHT, *_FELT, *_DOUBTED),
             events=("here-and-now", "negative-feeling"),
             topics=("bond", "safety"),
         ),
