@@ -16,7 +16,7 @@ from therapeutic_alliance.model.alliance.plain import thawed
 from therapeutic_alliance.model.alliance.rating import Rating
 from therapeutic_alliance.model.alliance.record import Record
 from therapeutic_alliance.model.coherence import Entry, Reference, faults, references
-from therapeutic_alliance.model.course import SECTIONS, Course
+from therapeutic_alliance.model.course import SECTIONS, Course, by_section
 
 Plain = dict[str, Any]
 T = TypeVar("T")
@@ -37,10 +37,7 @@ def course(data: Plain) -> Course:
     if reading.problems:
         coherence = faults(entries, reading.malformed, reading.loose)
         raise DocumentError([*reading.problems, *coherence])
-    sections: Plain = {section: [] for section in SECTIONS}
-    for entry in entries:
-        sections[entry.section].append(entry.record)
-    return Course(**head, **sections)
+    return Course(**head, **by_section(entries))
 
 
 class _Reading:

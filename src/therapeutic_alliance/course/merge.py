@@ -10,7 +10,7 @@ from therapeutic_alliance.model.alliance.fields import fields_of
 from therapeutic_alliance.model.alliance.rating import Rating
 from therapeutic_alliance.model.alliance.record import Record
 from therapeutic_alliance.model.coherence import Entry, faults
-from therapeutic_alliance.model.course import SECTIONS, Course
+from therapeutic_alliance.model.course import Course, by_section
 
 
 def merge(first: Course, *others: Course) -> Course:
@@ -48,9 +48,7 @@ def merge(first: Course, *others: Course) -> Course:
     problems += faults(list(entries.values()))
     if problems:
         raise DocumentError(problems)
-    sections: dict[str, Any] = {section: [] for section in SECTIONS}
-    for entry in entries.values():
-        sections[entry.section].append(entry.record)
+    sections = by_section(entries.values())
     return Course(case=first.case, system=heads.system, extensions=heads.extensions, **sections)
 
 

@@ -1,6 +1,6 @@
 """A whole course of therapy as one value."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_type_hints
 
@@ -10,7 +10,7 @@ from therapeutic_alliance.errors import DocumentError
 from therapeutic_alliance.model.alliance.bond import Bond, Characteristic, Skill
 from therapeutic_alliance.model.alliance.coding import Report, SegmentCodes
 from therapeutic_alliance.model.alliance.dialogue import CheckIn, Event, Reflection
-from therapeutic_alliance.model.alliance.fields import Field, fields_of
+from therapeutic_alliance.model.alliance.fields import Field, fields_of, problems_of
 from therapeutic_alliance.model.alliance.goals import (
     Agreement,
     Goal,
@@ -79,11 +79,7 @@ class Course:
     """What other programs added, by names of their own; kept as it is."""
 
     def __attrs_post_init__(self) -> None:
-        problems = [
-            problem
-            for each in fields_of(Course)
-            for problem in each.problems(getattr(self, each.name))
-        ] or list(faults(list(self.entries())))
+        problems = problems_of(self) or list(faults(list(self.entries())))
         if problems:
             raise DocumentError(problems)
         for section in SECTIONS:
@@ -178,3 +174,11 @@ def _sections() -> dict[str, type[Record]]:
 
 SECTIONS: Mapping[str, type[Record]] = MappingProxyType(_sections())
 """The lists of a course, and the class of record in each."""
+
+
+def by_section(entries: Iterable[Entry]) -> dict[str, Any]:
+    """The records of entries as the lists that a course is made of."""
+    sections: dict[str, Any] = {section: [] for section in SECTIONS}
+    for entry in entries:
+        sections[entry.section].append(entry.record)
+    return sections

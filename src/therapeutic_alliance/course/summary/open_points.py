@@ -10,7 +10,7 @@ from therapeutic_alliance.course.indicators.check_ins import DEFINITIONS
 from therapeutic_alliance.course.indicators.difficulties import DIFFICULTIES
 from therapeutic_alliance.course.indicators.reports import standing
 from therapeutic_alliance.course.roles import take_part
-from therapeutic_alliance.course.summary.agreed import agreed, disputed
+from therapeutic_alliance.course.summary.agreed import Agreed, disputed
 from therapeutic_alliance.model.course import Course
 
 
@@ -31,21 +31,23 @@ class OpenPoint:
     """Of a check-in: when it was due."""
 
 
-def open_points(current: Course) -> tuple[OpenPoint, ...]:
+def open_points(current: Course, answered: Agreed) -> tuple[OpenPoint, ...]:
     """What was not addressed, not rated as resolved or not agreed to, and a check-in overdue.
 
-    Of answers and reports the latest of each participant counts. After the end of a course no
-    check-in is due.
+    ``answered`` is what was answered to goals and tasks. Of answers and reports the latest of
+    each participant counts. After the end of a course no check-in is due.
 
+    >>> from therapeutic_alliance.course.summary.agreed import agreed
     >>> from therapeutic_alliance.model.alliance import Event
     >>> event = Event(id="e1", session=2, kind="misunderstanding")
-    >>> [point.kind for point in open_points(Course(case="c1", events=[event]))]
+    >>> course = Course(case="c1", events=[event])
+    >>> [point.kind for point in open_points(course, agreed(course))]
     ['misunderstanding']
     """
     return (
         *_events(current),
         *_reports(current),
-        *_disputed(current),
+        *_disputed(current, answered),
         *(() if has_ended(current) else _overdue(current)),
     )
 
@@ -62,8 +64,8 @@ def _reports(current: Course) -> Iterator[OpenPoint]:
             yield OpenPoint(what="report", kind=None, session=each.session, by=(each.by,))
 
 
-def _disputed(current: Course) -> Iterator[OpenPoint]:
-    for kind, item, who in disputed(agreed(current), take_part(current)):
+def _disputed(current: Course, answered: Agreed) -> Iterator[OpenPoint]:
+    for kind, item, who in disputed(answered, take_part(current)):
         yield OpenPoint(what="disagreement", kind=kind, session=item.session, by=who, of=item.id)
 
 

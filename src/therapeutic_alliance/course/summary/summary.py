@@ -66,6 +66,7 @@ def summarise(
     """
     current = recorded.current()
     timeline = moments(current, series, looked)
+    answered = agreed(current)
     also = {
         section: len(getattr(current, section))
         for section in ("preferences", "skills", "characteristics", "reflections", "codes")
@@ -74,11 +75,11 @@ def summarise(
         head=head(recorded, current),
         phases=_phases(numbers(current)),
         disagreements=disagreements(series, families or {}, roles(current)),
-        agreed=agreed(current),
+        agreed=answered,
         bonds=bonds(current),
         coverage={id_: coverage(current, taxonomy) for id_, taxonomy in TAXONOMIES.items()},
         timeline=timeline,
-        open_points=open_points(current),
+        open_points=open_points(current, answered),
         indicators=indicators(current),
         indicators_of_scores=tuple(map(indicators, series)),
         also={section: count for section, count in also.items() if count},

@@ -78,6 +78,16 @@ def fields_of(record: type) -> tuple[Field, ...]:
     return _FIELDS[record]
 
 
+def problems_of(value: object) -> list[Problem]:
+    """What is wrong with the fields of a record, a rating or a course, each looked at alone."""
+    return [
+        problem
+        for each in fields_of(type(value))
+        if (held := getattr(value, each.name)) is not each.default and not each.holds(held)
+        for problem in each.problems(held)
+    ]
+
+
 def _field(attribute: "Attribute[Any]", type_: Any) -> Field:
     inner = [each for each in get_args(type_) if each is not NoneType]
     optional = get_origin(type_) is not Annotated and NoneType in get_args(type_)

@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from therapeutic_alliance.errors import DocumentError, Problem
-from therapeutic_alliance.model.alliance.fields import fields_of
+from therapeutic_alliance.model.alliance.fields import problems_of
 from therapeutic_alliance.model.alliance.kinds import Number
 from therapeutic_alliance.model.alliance.plain import MAX_NUMBER
 
@@ -26,12 +26,7 @@ class Rating:
     """Highest value of the scale."""
 
     def __attrs_post_init__(self) -> None:
-        problems = [
-            problem
-            for each in fields_of(Rating)
-            if not each.holds(value := getattr(self, each.name))
-            for problem in each.problems(value)
-        ]
+        problems = problems_of(self)
         if not problems and not self.low < self.high:
             problems.append(Problem(path="$.low", rule="not below high"))
         elif not problems and self.high - self.low > MAX_NUMBER:

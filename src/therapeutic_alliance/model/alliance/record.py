@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_origin
 from attrs import Attribute, Converter, field, fields, frozen
 
 from therapeutic_alliance.errors import DocumentError, Problem
-from therapeutic_alliance.model.alliance.fields import fields_of
+from therapeutic_alliance.model.alliance.fields import problems_of
 from therapeutic_alliance.model.alliance.kinds import Extensions, Id, RefersTo, SessionNumber
 from therapeutic_alliance.model.alliance.plain import frozen_json, thawed
 
@@ -54,13 +54,7 @@ class Record:
     """What other programs added, by names of their own; kept as it is."""
 
     def __attrs_post_init__(self) -> None:
-        problems = [
-            problem
-            for each in fields_of(type(self))
-            if (value := getattr(self, each.name)) is not each.default and not each.holds(value)
-            for problem in each.problems(value)
-        ]
-        problems = problems or self._contradictions()
+        problems = problems_of(self) or self._contradictions()
         if problems:
             raise DocumentError(problems)
 
