@@ -1,10 +1,11 @@
 """How large a change must be to count: reliable change, and conventions where none is known."""
 
-from math import isfinite, sqrt
+from math import sqrt
 from typing import Literal
 
 from attrs import field, frozen
 
+from therapeutic_alliance.course.parameters import is_number
 from therapeutic_alliance.errors import AllianceError
 
 CONVENTION = 0.15
@@ -38,13 +39,13 @@ class ReliableChange:
     z: float = field(default=1.96)
 
     def __attrs_post_init__(self) -> None:
-        if self.sd is not None and not (_is_number(self.sd) and self.sd > 0):
+        if self.sd is not None and not (is_number(self.sd) and self.sd > 0):
             raise AllianceError("sd: a finite number above 0 is needed")
         if self.reliability is not None and not (
-            _is_number(self.reliability) and 0 <= self.reliability < 1
+            is_number(self.reliability) and 0 <= self.reliability < 1
         ):
             raise AllianceError("reliability: a number from 0 to below 1 is needed")
-        if not (_is_number(self.z) and self.z > 0):
+        if not (is_number(self.z) and self.z > 0):
             raise AllianceError("z: a finite number above 0 is needed")
         if self.kind not in (None, "retest", "alpha"):
             raise AllianceError("kind: retest or alpha")
@@ -79,8 +80,30 @@ class ReliableChange:
         )
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+@frozen(kw_only=True)
+class ByReliableChange:
+    """The parameters of a rule whose threshold is a reliable change; inherit them.
+
+    With ``sd``, ``reliability``, ``kind`` and ``source`` all given, the reliable change is
+    computed; otherwise it is the library's convention. See :class:`ReliableChange`.
+    """
+
+    sd: float | None = None
+    """SD of the measure in a sample, in the metric of the series."""
+    reliability: float | None = None
+    kind: Literal["retest", "alpha"] | None = None
+    """What kind of reliability it is."""
+    source: str | None = None
+    """Where SD and reliability come from. Without all four the library's convention holds."""
+    z: float = 1.96
+    """1.96 for 95 %, 1.645 for 90 % two-sided."""
+    change: ReliableChange = field(init=False, repr=False, eq=False)
+
+    @change.default
+    def _change(self) -> ReliableChange:
+        return ReliableChange(
+            sd=self.sd, reliability=self.reliability, kind=self.kind, source=self.source, z=self.z
+        )
 
 
 def sd_floor(low: float, high: float) -> float:

@@ -17,6 +17,7 @@ class Flag:
     """``None``: not evaluable, and ``why`` says why. ``False`` is no sign of a good alliance."""
     why: str
     statistic: float | None = None
+    """Higher is more like a rupture, in every rule; a flagged session has ``threshold`` or more."""
     threshold: float | None = None
     reference: tuple[int, float] | None = None
     """Session and score that the drop is measured from, if the rule has one."""
@@ -26,6 +27,8 @@ class Flag:
     """How far below the reference a score may stay and still count as recovered."""
     sd: float | None = None
     """The SD that the rule measures drops in, if it does."""
+    concerns: tuple[str, ...] = ()
+    """What else is worth asking about, in words, and is no flag: such as a low level."""
 
 
 @frozen(kw_only=True)

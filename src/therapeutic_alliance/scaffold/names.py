@@ -16,6 +16,7 @@ _OURS = """
     attr attrs cattr cattrs pluggy therapeutic_alliance
     click markdown_it mdurl pygments rich
     narwhals
+    formulaic interface_meta patsy scipy statsmodels wrapt
     hypothesis iniconfig packaging py pytest sortedcontainers
     jsonschema jsonschema_specifications referencing rpds
     furo myst_parser sphinx

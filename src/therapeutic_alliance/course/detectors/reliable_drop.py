@@ -4,12 +4,13 @@ from abc import abstractmethod
 from collections.abc import Callable
 from typing import Literal
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
-from therapeutic_alliance.course.change import ReliableChange
+from therapeutic_alliance.course.change import ByReliableChange
+from therapeutic_alliance.course.detectors.gaps import too_far
 from therapeutic_alliance.course.detectors.online import OnlineDetector, not_observed
+from therapeutic_alliance.course.parameters import one_of, whole
 from therapeutic_alliance.course.series import EPSILON, Point
-from therapeutic_alliance.errors import AllianceError
 from therapeutic_alliance.model.finding import Flag
 from therapeutic_alliance.model.scored import ScoreSpec
 
@@ -24,25 +25,8 @@ class _State:
 
 
 @frozen(kw_only=True)
-class ReliableDrop(OnlineDetector[_State]):
+class ReliableDrop(ByReliableChange, OnlineDetector[_State]):
     """``reference - x_t >= RC`` (see :class:`ReliableChange`), from what subclasses choose."""
-
-    sd: float | None = None
-    """SD of the measure in a sample, in the metric of the series."""
-    reliability: float | None = None
-    kind: Literal["retest", "alpha"] | None = None
-    """What kind of reliability it is."""
-    source: str | None = None
-    """Where SD and reliability come from. Without all four the library's convention holds."""
-    z: float = 1.96
-    """1.96 for 95 %, 1.645 for 90 % two-sided."""
-    change: ReliableChange = field(init=False, repr=False, eq=False)
-
-    @change.default
-    def _change(self) -> ReliableChange:
-        return ReliableChange(
-            sd=self.sd, reliability=self.reliability, kind=self.kind, source=self.source, z=self.z
-        )
 
     @property
     def conventions(self) -> tuple[str, ...]:
@@ -167,10 +151,8 @@ class RciDrop(ReliableDrop):
     """Most unobserved sessions between two that are compared; 0: they must be adjacent."""
 
     def __attrs_post_init__(self) -> None:
-        if self.reference not in _FOLLOW:
-            raise AllianceError(f"rci-drop: reference is one of {', '.join(_FOLLOW)}")
-        if type(self.max_gap) is not int or self.max_gap < 0:
-            raise AllianceError("rci-drop: max_gap is a whole number, 0 or more")
+        one_of(self.id, "reference", self.reference, tuple(_FOLLOW))
+        whole(self.id, "max_gap", self.max_gap, 0)
 
     @property
     def id(self) -> str:
@@ -201,11 +183,7 @@ class RciDrop(ReliableDrop):
 
     def too_far(self, reference: Session, session: int) -> str:
         """Only with the previous session does a gap matter."""
-        missing = session - reference[0] - 1
-        if self.reference != "previous" or missing <= self.max_gap:
-            return ""
-        since = f"{missing} sessions were not observed since session {reference[0]}"
-        return f"{since}, more than {self.max_gap}"
+        return too_far(reference[0], session, self.max_gap) if self.reference == "previous" else ""
 
 
 def best(reference: Session | None, session: int, value: float) -> Session:

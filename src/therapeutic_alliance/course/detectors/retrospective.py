@@ -1,0 +1,74 @@
+"""Detectors that need the whole course: a flag can change with every new session."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from attrs import evolve, frozen
+
+from therapeutic_alliance.course.detectors.online import not_observed
+from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.model.finding import Flag, Flags
+from therapeutic_alliance.model.scored import ScoreSpec
+
+Session = tuple[int, float]
+"""Number and score of an observed session."""
+FIRST = "no session was observed before it"
+
+
+@frozen
+class RetrospectiveDetector(ABC):
+    """Define :meth:`judge`; :meth:`flags` puts its flags in the order of the series.
+
+    >>> from attrs import frozen
+    >>> import therapeutic_alliance as ta
+    >>> from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector
+    >>> @frozen
+    ... class Lowest(RetrospectiveDetector):
+    ...     id, citation = "lowest", "invented for this example"
+    ...     def judge(self, observed, spec):
+    ...         least = min(score for _, score in observed)
+    ...         for session, score in observed:
+    ...             yield ta.Flag(session=session, flag=score == least, why="lowest, or not")
+    >>> Lowest().flags(ta.Series.of([3, 2, None, 4], low=1, high=5)).sessions
+    (2,)
+    """
+
+    @property
+    def mode(self) -> Literal["retrospective"]:
+        """A flag uses later sessions too."""
+        return "retrospective"
+
+    @property
+    @abstractmethod
+    def id(self) -> str:
+        """Kebab-case id."""
+
+    @abstractmethod
+    def judge(self, observed: Sequence[Session], spec: ScoreSpec) -> Iterable[Flag]:
+        """A flag for each observed session; there is at least one. The first is set to ``None``."""
+
+    @property
+    def conventions(self) -> tuple[str, ...]:
+        """The conventions or constants that stand behind the flags, in words."""
+        return ()
+
+    def flags(self, series: Series) -> Flags:
+        """One flag for each point of the series, in its order."""
+        observed = [(each.session, each.value) for each in series if each.value is not None]
+        judged = (
+            {each.session: each for each in self.judge(observed, series.spec)} if observed else {}
+        )
+        if observed:
+            first = observed[0][0]
+            judged[first] = evolve(judged[first], flag=None, why=FIRST)
+        return Flags(
+            detector=self.id,
+            mode=self.mode,
+            flags=tuple(
+                not_observed(each.session) if each.value is None else judged[each.session]
+                for each in series
+            ),
+            conventions=self.conventions,
+            low_information=series.proportion_at_maximum >= 0.5,
+        )

@@ -1,0 +1,1 @@
+"""Closed forms of psychometrics in plain Python: no packages, no data frames."""
