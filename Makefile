@@ -8,7 +8,7 @@ PROJECTS := pyproject.toml constraints.txt $(wildcard plugins/*/pyproject.toml)
 AJV := ajv@8.20.0 ajv-formats@3.0.1
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check docs schema bench clean
+.PHONY: demo test check docs schema comparison bench clean
 
 demo: .venv/demo
 	$(BIN)/alliance demo
@@ -28,6 +28,11 @@ docs: .venv/test
 
 schema: .venv/test
 	$(BIN)/python -m therapeutic_alliance.codec.course_schema > src/therapeutic_alliance/schemas/course.schema.json
+
+# the tables of docs/reference/comparison.md; this takes many minutes
+comparison: .venv/test
+	$(BIN)/alliance compare --simulate --scenario all --json > .venv/comparison.json
+	$(BIN)/python docs/_ext/comparison_tables.py < .venv/comparison.json > docs/reference/comparison-tables.txt
 
 bench: .venv/test
 	$(BIN)/python tests/benchmarks/run.py

@@ -23,8 +23,10 @@ extensions = [
     "therapeutic_alliance.sphinxext",
     "alliance_concepts",
     "alliance_courses",
+    "alliance_detectors",
     "alliance_measures",
     "alliance_pictures",
+    "alliance_shapes",
     "alliance_vocabulary",
 ]
 exclude_patterns = ["_build"]
@@ -58,8 +60,9 @@ pygments_dark_style = "monokai"
 def public_name(app: Sphinx, env: BuildEnvironment, node: Any, content: Any) -> Any:
     """Docstrings use the public names; each links to where it is documented."""
     name = node["reftarget"].rpartition(".")[2]
-    room = ta if name in ta.__all__ else ta.alliance
-    if node.get("refdomain") != "py" or name not in room.__all__:
+    rooms = (ta, ta.alliance, ta.evidence, ta.raters, ta.shapes, ta.simulate, ta.psychometrics)
+    room = next((each for each in rooms if name in each.__all__), None)
+    if node.get("refdomain") != "py" or room is None:
         return None
     value = getattr(room, name)
     home = f"{value.__module__}.{value.__qualname__}"

@@ -14,13 +14,23 @@ from typing import TYPE_CHECKING
 from therapeutic_alliance._version import __version__
 
 if TYPE_CHECKING:
+    from therapeutic_alliance import psychometrics as psychometrics
     from therapeutic_alliance.codec.files import read_course as read_course
     from therapeutic_alliance.codec.files import read_measure as read_measure
     from therapeutic_alliance.codec.json_schema import json_schema as json_schema
     from therapeutic_alliance.codec.text import dumps as dumps
     from therapeutic_alliance.codec.text import loads as loads
+    from therapeutic_alliance.course import evidence as evidence
+    from therapeutic_alliance.course import mixed as mixed
+    from therapeutic_alliance.course import raters as raters
+    from therapeutic_alliance.course import shapes as shapes
+    from therapeutic_alliance.course import simulate as simulate
     from therapeutic_alliance.course.caseload import caseload as caseload
     from therapeutic_alliance.course.change import ReliableChange as ReliableChange
+    from therapeutic_alliance.course.cohort import CohortConstants as CohortConstants
+    from therapeutic_alliance.course.compare.comparison import Comparison as Comparison
+    from therapeutic_alliance.course.compare.comparison import compare as compare
+    from therapeutic_alliance.course.compare.study import study as study
     from therapeutic_alliance.course.detectors.online import OnlineDetector as OnlineDetector
     from therapeutic_alliance.course.episodes import episodes as episodes
     from therapeutic_alliance.course.indicators import Indicator as Indicator
@@ -29,6 +39,7 @@ if TYPE_CHECKING:
     from therapeutic_alliance.course.series import EPSILON as EPSILON
     from therapeutic_alliance.course.series import Point as Point
     from therapeutic_alliance.course.series import Series as Series
+    from therapeutic_alliance.course.state_model import StateModel as StateModel
     from therapeutic_alliance.errors import AllianceError as AllianceError
     from therapeutic_alliance.errors import AmbiguousIdError as AmbiguousIdError
     from therapeutic_alliance.errors import AnswerError as AnswerError
@@ -80,11 +91,20 @@ _HOME = {
     "codec.text": ("dumps", "loads"),
     "course.caseload": ("caseload",),
     "course.change": ("ReliableChange",),
+    "course.cohort": ("CohortConstants",),
     "course.detectors.online": ("OnlineDetector",),
     "course.episodes": ("episodes",),
+    "course.evidence": ("evidence",),
     "course.indicators": ("Indicator", "indicators"),
     "course.merge": ("merge",),
+    "course.mixed": ("mixed",),
+    "course.raters": ("raters",),
     "course.series": ("EPSILON", "Point", "Series"),
+    "course.shapes": ("shapes",),
+    "course.simulate": ("simulate",),
+    "course.compare.comparison": ("Comparison", "compare"),
+    "course.compare.study": ("study",),
+    "course.state_model": ("StateModel",),
     "errors": (
         "AllianceError",
         "AmbiguousIdError",
@@ -111,6 +131,7 @@ _HOME = {
     "model.rule": ("MissingRule", "Prorate", "ScoreRule"),
     "model.scale": ("Scale",),
     "model.scored": ("Score", "ScoreSheet", "ScoreSpec"),
+    "psychometrics": ("psychometrics",),
     "scoring.explain": ("explain",),
     "scoring.lint": ("lint",),
     "scoring.sheet": ("score",),
@@ -120,7 +141,16 @@ _HOME = {
     "sdk.registry": ("Registry",),
     "sdk.status": ("PluginStatus",),
 }
-_NAMESPACES = ("alliance", "vocabulary")
+_NAMESPACES = (
+    "alliance",
+    "evidence",
+    "psychometrics",
+    "mixed",
+    "raters",
+    "shapes",
+    "simulate",
+    "vocabulary",
+)
 """Names that are modules themselves."""
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 

@@ -21,13 +21,13 @@ FINDING = {
     "case", "measure", "rater", "person", "occasion", "score", "metric", "detector",
     "measure_version", "measure_status", "measure_status_reason", "measure_provider",
     "definition_sha256", "detector_provider", "detector_citation", "library_version", "mode",
-    "evaluable", "low_information", "conventions", "flags", "episodes",
+    "sign", "evaluable", "low_information", "conventions", "flags", "episodes",
 }  # fmt: skip
 EPISODE = {
     "onset", "nadir", "end", "pre_score", "nadir_score", "depth", "depth_std", "length",
-    "repaired", "repair_session", "latency", "shape", "words",
+    "repaired", "repair_session", "latency", "gain", "shape", "words",
 }  # fmt: skip
-FLAG = {"session", "flag", "statistic", "threshold", "why"}
+FLAG = {"session", "flag", "statistic", "threshold", "why", "concerns"}
 
 
 def _of(found: list[dict[str, Any]], case: str, rater: str = "client") -> dict[str, Any]:

@@ -242,3 +242,25 @@ def test_a_measure_that_is_not_verified_is_told(alliance: Run) -> None:
     assert "wai srt is flagged: Sources disagree" in told
     assert ".." not in told.partition("wai srt is flagged")[2].partition("Raters of")[0]
     assert "wai sr is" not in told
+
+
+def test_possible_ruptures_source_by_source(alliance: Run) -> None:
+    """Scores, direct reports and codes; who could not say is told, and nobody is overruled."""
+    told = flat(alliance("show", RECOVERY).out)
+    assert "Session 7 to 8: client (drop from best): flags sessions 7, 8." in told
+    assert "therapist, t (direct report): flags session 8. observer (observer 3rs): flags" in told
+    assert "observer (observer 3rs): cannot say, 0 of 1 evaluable." in told
+    assert "That one source flags nothing is no evidence against another." in told
+    [six, seven] = alliance("show", RECOVERY, "--json").json["evidence"]
+    assert (six["first"], seven["first"], seven["last"]) == (6, 7, 8)
+    assert [each["says"] for each in six["evidence"]] == [False, False, True, False, None]
+
+
+@pytest.mark.parametrize("command", [("show", RECOVERY), ("detect", RECOVERY, "--from", "course")])
+@pytest.mark.parametrize("rule", ["direct-report", "observer-3rs", "pre-post"])
+def test_a_rule_that_observes_no_scores_is_refused(alliance: Run, command: Any, rule: str) -> None:
+    ran = alliance(*command, "--detector", rule)
+    assert (ran.code, ran.out) == (2, "")
+    assert len(ran.err.splitlines()) == 1
+    assert f"{rule} observes" in ran.err
+    assert "not scores" in ran.err

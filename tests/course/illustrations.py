@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import therapeutic_alliance as ta
+from therapeutic_alliance.course.cohort import CohortConstants
 from therapeutic_alliance.course.detectors.reliable_drop import DropFromBest, RciDrop
 
 _A = [3.8, 4.0, 4.2, 4.3, 4.2, 3.4, 4.1, 4.3, 4.4, 4.3, 4.4, 3.9, 3.6, 3.5, 4.2, 4.4]
@@ -30,6 +31,17 @@ RULES: list[DropFromBest | RciDrop] = [
     RciDrop(reference="session-3"),
 ]
 """H1b and H6 in all its variants, with the library's convention."""
+
+COHORT = CohortConstants(
+    mean=0.75,
+    between_variance=0.15**2,
+    within_variance=0.0625**2,
+    person_sd=0.075,
+    means_sd=0.15,
+    source="an illustration",
+)
+"""H1 and H4: on a mean of 1 to 5 an SD of .30 within persons, and of .60 between them; with H14's
+illustrative prior. Nobody's scores."""
 
 
 def stated(z: float = 1.96) -> dict[str, Any]:

@@ -48,7 +48,13 @@ def pre_score(rule: str, before: Sequence[Seen]) -> Seen:
 
 
 def episodes(
-    points: Points, flagged: Sequence[bool | None], rule: str, tolerance: float, window: int
+    points: Points,
+    flagged: Sequence[bool | None],
+    rule: str,
+    tolerance: float,
+    window: int,
+    *,
+    to_the_end: bool = False,
 ) -> list[dict[str, Any]]:
     seen = [(n, x, bool(f)) for (n, x), f in zip(points, flagged, strict=True) if x is not None]
     found, start = [], 0
@@ -57,10 +63,19 @@ def episodes(
         recovered = _recovered(seen, pre[1] - tolerance)
         later = range(onset + 1, len(seen))
         closing = next(
-            (i for i in later if recovered(i) or i - _latest_flag(seen, i) == window), None
+            (
+                i
+                for i in later
+                if recovered(i) or (not to_the_end and i - _latest_flag(seen, i) == window)
+            ),
+            None,
         )
         told = _told(seen, onset, closing, recovered, pre)
-        found.append({**told, "recovery_score": pre[1] - tolerance})
+        over = len(seen) - 1 - _latest_flag(seen, len(seen) - 1) >= window
+        if closing is None and to_the_end and over:
+            told["repaired"] = False
+        told |= {"recovery_score": pre[1] - tolerance, "to_the_end": to_the_end, "sign": "rupture"}
+        found.append(told)
         if closing is None:
             break
         start = closing + 1
@@ -99,6 +114,7 @@ def _told(
         "repaired": repaired,
         "repair_session": None if recovery is None else seen[recovery][0],
         "latency": None if recovery is None else recovery - onset,
+        "gain": None if recovery is None else seen[recovery][1] - pre[1],
         "shape": shape(lows, began, recovery),
     }
 

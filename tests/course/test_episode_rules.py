@@ -130,6 +130,53 @@ def test_tolerance_of_h1b(score: float, repaired: bool | None) -> None:
     assert episode.repaired is repaired
 
 
+def _to_the_end(values: list[float], *sessions: int, window: int = 5) -> tuple[ta.Episode, ...]:
+    """The same of a rule such as H4, whose recovery is searched to the series end."""
+    series = ta.Series.of(values, low=1, high=5)
+    flags = tuple(ta.Flag(session=p.session, flag=p.session in sessions, why="") for p in series)
+    told = ta.Flags(detector="by-hand", mode="retrospective", flags=flags, to_the_end=True)
+    return ta.episodes(series, told, window=window)
+
+
+def test_h4_recovery_is_searched_to_the_series_end() -> None:
+    """H4: "the window does not close the episode": recovered long after it ended."""
+    [episode] = _to_the_end([4.5, 3, *[3.5] * 20, 4.5], 2)
+    assert (episode.repaired, episode.repair_session, episode.length) == (True, 23, 21)
+    assert [e.repaired for e in _flagged([4.5, 3, *[3.5] * 20, 4.5], 2)] == [False]
+
+
+@pytest.mark.parametrize(("after", "repaired"), [(4, None), (5, False), (9, False)])
+def test_h4_never_recovered(after: int, repaired: bool | None) -> None:
+    """H4: "`False` when at least `repair_window` observed sessions follow the latest flag"."""
+    [episode] = _to_the_end([4.5, 3, *[3.5] * after], 2)
+    assert (episode.repaired, episode.end, episode.shape) == (repaired, 2 + after, "open")
+
+
+def test_h4_a_late_flag_extends_what_no_window_closed() -> None:
+    [episode] = _to_the_end([4.5, 3, *[3.5] * 9, 2, 3], 2, 12)
+    assert (episode.onset, episode.nadir, episode.repaired) == (2, 12, None)
+    assert "a window or more" in str(_to_the_end([4.5, 3, *[3.5] * 5], 2)[0])
+
+
+@pytest.mark.parametrize(("score", "gain"), [(4.9, 0.4), (4.5, 0.0), (4.47, -0.03)])
+def test_gain_is_the_score_at_recovery_less_that_before(score: float, gain: float) -> None:
+    """A definition of this library; the issue names it, section 0 does not."""
+    [episode] = _flagged([4.5, 3, score, 1], 2)
+    assert episode.gain == pytest.approx(gain)
+    assert _flagged([4.5, 3], 2)[0].gain is None
+
+
+def test_a_waning_is_no_possible_rupture() -> None:
+    """Another sign, in other words."""
+    series = ta.Series.of([4.5, 3, 4.5], low=1, high=5)
+    flags = tuple(ta.Flag(session=p.session, flag=p.session == 2, why="") for p in series)
+    told = ta.Flags(detector="by-hand", mode="retrospective", flags=flags, sign="waning")
+    [episode] = ta.episodes(series, told)
+    assert episode.sign == "waning"
+    assert str(episode).startswith("possible waning: ")
+    assert "repair" not in str(episode)
+
+
 def test_words() -> None:
     """Rule 15."""
     recovered = str(_episodes(4, 3, 4)[0])

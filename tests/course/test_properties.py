@@ -71,8 +71,11 @@ def test_episodes_are_those_of_the_oracle(rule: Rule, course: Any, window: int) 
     assert found == oracle.episodes(course, told(flags), named(rule), tolerance, window)
 
 
-@given(courses(), st.data())
-def test_episodes_of_any_flags_are_those_of_the_oracle(course: Any, data: st.DataObject) -> None:
+@pytest.mark.parametrize("to_the_end", [False, True])
+@given(course=courses(), data=st.data())
+def test_episodes_of_any_flags_are_those_of_the_oracle(
+    to_the_end: bool, course: Any, data: st.DataObject
+) -> None:
     """Flags by hand, so that merging, windows and plateaus come up more often."""
     series = made(course)
     free = [False, *[data.draw(st.booleans()) for _ in series.observed[1:]]]
@@ -82,8 +85,9 @@ def test_episodes_of_any_flags_are_those_of_the_oracle(course: Any, data: st.Dat
         ta.Flag(session=session, flag=flag, why="", tolerance=3, sd=2.0)
         for (session, _), flag in zip(course, flagged, strict=True)
     )
-    found = ta.episodes(series, ta.Flags(detector="by-hand", mode="online", flags=flags), window=3)
-    worked = oracle.episodes(course, flagged, "previous", 3, 3)
+    given_flags = ta.Flags(detector="by-hand", mode="online", flags=flags, to_the_end=to_the_end)
+    found = ta.episodes(series, given_flags, window=3)
+    worked = oracle.episodes(course, flagged, "previous", 3, 3, to_the_end=to_the_end)
     assert [{**asdict(e), "depth_std": None} for e in found] == [
         {**each, "depth_std": None} for each in worked
     ]

@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve, frozen
 
 import therapeutic_alliance as ta
-from therapeutic_alliance.course.vet import vet
+from therapeutic_alliance.course.vet import observes, scores_only, vet
 
 SERIES = ta.Series.of([4.2, None, 3.0], low=1, high=5)
 GOOD: Any = ta.Flags(
@@ -51,6 +51,7 @@ def test_good_flags_pass() -> None:
     [
         (evolve(GOOD, flags=(1, 2, 3)), "hold something that is no Flag"),
         (evolve(GOOD, low_information="yes"), "low_information is True or False"),
+        (evolve(GOOD, sign="drop"), "sign of neither a rupture nor a waning"),
         (evolve(GOOD, detector="drop-from-best"), "under another name or mode"),
         (evolve(GOOD, mode="online"), "under another name or mode"),
         (evolve(GOOD, conventions=(1,)), "its conventions are no texts"),
@@ -79,10 +80,22 @@ def test_anything_else_is_refused_under_the_name_of_the_rule(given: Any, told: s
         _look(given)
 
 
-@pytest.mark.parametrize(
-    "detector", list(ta.Registry().detectors.values()), ids=lambda each: each.id
-)
+OF_SCORES = [each for each in ta.Registry().detectors.values() if observes(each) == "scores"]
+IN_EVERY_RANGE = [each for each in OF_SCORES if each.id != "srs-rules"]
+
+
+@pytest.mark.parametrize("detector", IN_EVERY_RANGE, ids=lambda each: each.id)
 def test_the_built_in_rules_pass(detector: ta.Detector[ta.Series]) -> None:
     for values in ([], [None], [3.0], [4.0, None, 1.0, 5.0, 5.0, 2.0]):
         series = ta.Series.of(values, low=1, high=5)
         vet(detector, series, detector.flags(series))
+
+
+def test_other_detectors_are_refused_where_scores_are_needed() -> None:
+    refused = {each.id for each in ta.Registry().detectors.values() if each not in OF_SCORES}
+    assert refused == {"direct-report", "observer-3rs", "pre-post"}
+    for id_ in refused:
+        with pytest.raises(ta.AllianceError, match=f"^{id_} observes [a-z-]+, not scores$"):
+            scores_only(ta.Registry().detector(id_))
+    for each in OF_SCORES:
+        scores_only(each)

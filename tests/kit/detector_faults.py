@@ -246,6 +246,22 @@ class IgnoresTheCeiling(Sound):
 
 
 @frozen(kw_only=True)
+class AlwaysLow(Sound):
+    """calls every series one of low information, and no flag says why"""
+
+    def flags(self, series: ta.Series) -> ta.Flags:
+        return evolve(super().flags(series), low_information=True)
+
+
+@frozen(kw_only=True)
+class WaningAsRupture(Sound):
+    """signs its flags as waning and speaks of ruptures"""
+
+    def flags(self, series: ta.Series) -> ta.Flags:
+        return evolve(super().flags(series), sign="waning")
+
+
+@frozen(kw_only=True)
 class NamesAnother(Sound):
     """signs its flags with the id of another detector"""
 

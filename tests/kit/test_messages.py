@@ -83,7 +83,7 @@ def test_a_refusal_of_a_cohort_that_is_enough_is_told() -> None:
 
     test = "test_fit_gives_a_detector"
     told = said(CohortDetectorContract, test, detector=cohort_faults.FitsNan(), fit=refuse)
-    assert told == "fit refuses the cohort, of 20 simulated cases: too few"
+    assert told == "fit refuses the cohort, of 40 simulated cases: too few"
 
 
 def test_a_cohort_in_raw_units_is_told() -> None:

@@ -10,6 +10,8 @@ HOMES = {
     "inspect": "inspect",
     "score": "score",
     "detect": "detect",
+    "cohort": "cohort",
+    "compare": "compare",
     "export": "export",
     "show": "show.command",
     "measures": "measures",

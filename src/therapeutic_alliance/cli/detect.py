@@ -2,10 +2,12 @@
 
 import click
 
+from therapeutic_alliance.cli.constants import COHORT, default_detector, detectors_with
 from therapeutic_alliance.cli.findings import findings, findings_json, show_findings
 from therapeutic_alliance.cli.followed import Followed
 from therapeutic_alliance.cli.options import Reading, reads_a_table
 from therapeutic_alliance.cli.output import json_out, remark, results, tracked
+from therapeutic_alliance.course.cohort import CohortConstants
 from therapeutic_alliance.importers.scored import good_sheets, scored_rows
 from therapeutic_alliance.model.scored import Metric
 
@@ -21,11 +23,17 @@ METRICS = ("sum", "mean", "percent")
     "ids",
     multiple=True,
     metavar="ID",
-    help="Detector (default: drop-from-best); repeatable.",
+    help="Detector (default: drop-from-best; eb-z with --cohort); repeatable.",
 )
+@COHORT
 @click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
 def detect(
-    reading: Reading, score_id: str, metric: Metric | None, ids: tuple[str, ...], as_json: bool
+    reading: Reading,
+    score_id: str,
+    metric: Metric | None,
+    ids: tuple[str, ...],
+    constants: CohortConstants | None,
+    as_json: bool,
 ) -> None:
     """Look for possible ruptures in the course of each case, rater and measure.
 
@@ -33,7 +41,7 @@ def detect(
     alliance: withdrawal, politeness and a ceiling can hide one.
     """
     registry = reading.registry
-    detectors = [registry.detector(each) for each in ids or ("drop-from-best",)]
+    detectors = detectors_with(registry, ids or (default_detector(constants),), constants)
     providers = [registry.detectors.provider(each.id) for each in detectors]
     table = reading.table()
     rows = tracked(scored_rows(table, reading.rule), "forms scored")

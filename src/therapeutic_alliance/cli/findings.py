@@ -98,8 +98,15 @@ def show_findings(console: Console, found: Sequence[Finding]) -> None:
         for episode in finding.episodes:
             who = _who(finding.series, finding.flags.detector if detectors[1:] else None)
             console.print(f"{who}: {episode}", soft_wrap=True)
+        if concerns := [flag.session for flag in finding.flags if flag.concerns]:
+            who = _who(finding.series, finding.flags.detector if detectors[1:] else None)
+            sessions = ", ".join(map(str, concerns))
+            console.print(
+                f"{who}: alliance concern, and no flag, in session {sessions}; --json tells which",
+                soft_wrap=True,
+            )
     if not any(finding.episodes for finding in found):
-        console.print("No possible rupture by these rules.")
+        console.print(f"No possible {signs(found)} by these rules.")
     for rule in rules(found):
         console.print(f"\n{printable(rule)}", soft_wrap=True)
     console.print("No flag is no sign of a good alliance.")
@@ -116,7 +123,7 @@ def _show_courses(console: Console, detector: str, found: Sequence[Finding], mar
         "course": [course_line(each.series, each.flags, marks) for each in found],
         "sessions": [_sessions(each) for each in found],
         "flagged": [_flagged(each.flags) for each in found],
-        "note": [_note(each.flags) for each in found],
+        "note": [_note(each) for each in found],
     }
     shown = [name for name, cells in columns.items() if name not in OPTIONAL or any(cells)]
     rows = list(zip(*(columns[name] for name in shown), strict=True))
@@ -138,12 +145,30 @@ def _flagged(flags: Flags) -> str:
     return f"{len(flags.sessions)} of {flags.evaluable}" if flags.evaluable else "-"
 
 
-def _note(flags: Flags) -> str:
+def signs(found: Iterable[Finding]) -> str:
+    """What the rules look for a possible sign of, in words."""
+    return " or ".join(dict.fromkeys(each.flags.sign for each in found))
+
+
+def few_sessions(finding: Finding) -> bool:
+    """Whether there is little information for another reason than the ceiling."""
+    return finding.flags.low_information and finding.series.proportion_at_maximum < HALF
+
+
+HALF = 0.5
+"""Share of the scores at the possible maximum from which on they tell little."""
+
+
+def _note(finding: Finding) -> str:
+    flags, observed = finding.flags, {each.session for each in finding.series.observed}
     notes = []
     if not flags.evaluable:
-        notes.append("too few sessions")
+        reasons = {flag.why for flag in flags if flag.session in observed}
+        one_for_all = len(observed) > 1 and len(reasons) == 1
+        notes.append(reasons.pop() if one_for_all else "too few sessions")
     if flags.low_information:
-        notes.append("at the ceiling: little information")
+        where = "few sessions" if few_sessions(finding) else "at the ceiling"
+        notes.append(f"{where}: little information")
     return "; ".join(notes)
 
 
@@ -166,6 +191,7 @@ def findings_json(
             "detector_citation": finding.citation,
             "library_version": __version__,
             "mode": finding.flags.mode,
+            "sign": finding.flags.sign,
             "evaluable": finding.flags.evaluable,
             "low_information": finding.flags.low_information,
             "conventions": list(finding.flags.conventions),
@@ -176,6 +202,7 @@ def findings_json(
                     "statistic": flag.statistic,
                     "threshold": flag.threshold,
                     "why": flag.why,
+                    "concerns": list(flag.concerns),
                 }
                 for flag in finding.flags
             ],
@@ -198,6 +225,7 @@ def _episode(episode: Episode) -> dict[str, Any]:
         "repaired": episode.repaired,
         "repair_session": episode.repair_session,
         "latency": episode.latency,
+        "gain": episode.gain,
         "shape": episode.shape,
         "words": str(episode),
     }

@@ -14,6 +14,7 @@ MIGRATIONS: Mapping[str, Mapping[int, Callable[[Plain], Plain]]] = {
     "measure": {},
     "administration": {},
     "course": {},
+    "cohort": {},
 }
 """For each kind of document: from schema number n, how to make n + 1 of it."""
 

@@ -13,6 +13,7 @@ from therapeutic_alliance.errors import AllianceError, DefinitionError, Document
 from therapeutic_alliance.model.measure import Measure
 
 if TYPE_CHECKING:  # whoever reads a measure needs no courses
+    from therapeutic_alliance.course.cohort import CohortConstants
     from therapeutic_alliance.model.course import Course
 
 T = TypeVar("T")
@@ -49,6 +50,13 @@ def read_course(path: str | Path) -> "Course":
         return course(migrated("course", data))
 
     return read_as(path, make, DocumentError, MAX_COURSE_BYTES)
+
+
+def read_cohort(path: str | Path) -> "CohortConstants":
+    """Read the constants of a cohort from a ``.json`` file; errors as of :func:`read_course`."""
+    from therapeutic_alliance.codec.cohorts import cohort
+
+    return read_as(path, lambda data: cohort(migrated("cohort", data)), DocumentError)
 
 
 def read_as(

@@ -12,17 +12,20 @@ from therapeutic_alliance.model.record import Administration
 from therapeutic_alliance.model.scored import ScoreSheet
 
 if TYPE_CHECKING:  # whoever scores one form needs no courses
+    from therapeutic_alliance.course.cohort import CohortConstants
     from therapeutic_alliance.model.course import Course
 
 
 @overload
 def loads(kind: Literal["administration"], source: str | bytes) -> Administration: ...
 @overload
+def loads(kind: Literal["cohort"], source: str | bytes) -> "CohortConstants": ...
+@overload
 def loads(kind: Literal["course"], source: str | bytes) -> "Course": ...
 @overload
 def loads(kind: Literal["measure"], source: str | bytes) -> Measure: ...
-def loads(kind: str, source: str | bytes) -> "Administration | Course | Measure":
-    """Read a JSON document: ``"administration"``, ``"course"`` or ``"measure"``.
+def loads(kind: str, source: str | bytes) -> "Administration | CohortConstants | Course | Measure":
+    """Read a JSON document: ``"administration"``, ``"cohort"``, ``"course"`` or ``"measure"``.
 
     Strict: no unknown or repeated field, no text for a number, no ``NaN``; at most 1 MiB (a
     course: 256 MiB) and 32 levels. Raises :class:`DocumentError` (or :class:`DefinitionError`
@@ -45,13 +48,18 @@ def loads(kind: str, source: str | bytes) -> "Administration | Course | Measure"
         from therapeutic_alliance.codec.courses import course
 
         return course(migrated(kind, parse_json(source, MAX_COURSE_BYTES)))
-    raise DocumentError("no such kind of document: administration, course, measure")
+    if kind == "cohort":
+        from therapeutic_alliance.codec.cohorts import cohort
+
+        return cohort(migrated(kind, parse_json(source)))
+    raise DocumentError("no such kind of document: administration, cohort, course, measure")
 
 
 def dumps(
-    value: "Administration | Course | Measure | ScoreSheet", indent: int | None = None
+    value: "Administration | CohortConstants | Course | Measure | ScoreSheet",
+    indent: int | None = None,
 ) -> str:
-    """Write a value as JSON. :func:`loads` reads administrations, courses and measures back.
+    """Write a value as JSON. :func:`loads` reads all but score sheets back.
 
     >>> import therapeutic_alliance as ta
     >>> measure = ta.Registry().measure("arm-5")
@@ -74,4 +82,10 @@ def dumps(
         from therapeutic_alliance.codec.courses import course_data
 
         return write_json(course_data(value), indent)
+    from therapeutic_alliance.course.cohort import CohortConstants
+
+    if isinstance(value, CohortConstants):
+        from therapeutic_alliance.codec.cohorts import cohort_data
+
+        return write_json(cohort_data(value), indent)
     raise DocumentError(f"cannot write a {type(value).__name__} as a document")

@@ -10,7 +10,9 @@ from therapeutic_alliance.scoring.key import compile_key
 from therapeutic_alliance.scoring.metric import convert, restate
 
 Strand = tuple[str, str, str, str, str]
-"""Measure, case, rater, person, occasion: what a series is of."""
+"""Case, measure, rater, person, occasion: what a series is of."""
+_Scored = tuple[float | None, tuple[float | None, ...]]
+"""A score, and the answers to the form."""
 
 
 def caseload(
@@ -28,7 +30,7 @@ def caseload(
     >>> [(each.measure, each.rater, len(each)) for each in series[:2]]
     [('wai-sr', 'client', 10), ('wai-srt', 'therapist', 10)]
     """
-    points: dict[Strand, dict[int, float | None]] = {}
+    scored: dict[Strand, dict[int, _Scored]] = {}
     measures: dict[str, Measure] = {}
     for sheet in sheets:
         form = sheet.form
@@ -37,17 +39,17 @@ def caseload(
         if measures.setdefault(sheet.measure.id, sheet.measure) != sheet.measure:
             raise SeriesError(f"two editions of {sheet.measure.id}: a series is of one")
         strand = form.case, sheet.measure.id, form.rater, form.person or "", form.occasion or ""
-        sessions = points.setdefault(strand, {})
+        sessions = scored.setdefault(strand, {})
         if form.session in sessions:
             raise SeriesError(
                 Problem(path=f"session {form.session}", rule="has two forms of one key")
             )
-        sessions[form.session] = sheet[score].value
+        sessions[form.session] = sheet[score].value, sheet.answers
     for measure in measures.values():
         refuse_outcome(measure)
     return tuple(
-        _series(measures[strand[1]], strand, points[strand], score, metric)
-        for strand in sorted(points)
+        _series(measures[strand[1]], strand, scored[strand], score, metric)
+        for strand in sorted(scored)
     )
 
 
@@ -97,7 +99,7 @@ _ONE = "a series is of one case, rater and measure"
 def _series(
     measure: Measure,
     strand: Strand,
-    sessions: dict[int, float | None],
+    sessions: dict[int, _Scored],
     score: str,
     metric: Metric | None,
 ) -> Series:
@@ -106,8 +108,8 @@ def _series(
     target = metric or spec.metric
     return Series(
         points=tuple(
-            Point(session, None if value is None else convert(spec, value, target))
-            for session, value in sorted(sessions.items())
+            Point(session, None if value is None else convert(spec, value, target), answers)
+            for session, (value, answers) in sorted(sessions.items())
         ),
         spec=restate(spec, target),
         measure=measure.id,

@@ -1,12 +1,16 @@
 """How large a change must be to count: reliable change, and conventions where none is known."""
 
-from math import sqrt
 from typing import Literal
 
 from attrs import field, frozen
 
-from therapeutic_alliance.course.parameters import is_number
 from therapeutic_alliance.errors import AllianceError
+from therapeutic_alliance.psychometrics.error import (
+    refuse_reliability,
+    refuse_sd,
+    refuse_z,
+    reliable_change,
+)
 
 CONVENTION = 0.15
 """Without a sample, a change counts from this fraction of the possible range: this library's
@@ -39,14 +43,11 @@ class ReliableChange:
     z: float = field(default=1.96)
 
     def __attrs_post_init__(self) -> None:
-        if self.sd is not None and not (is_number(self.sd) and self.sd > 0):
-            raise AllianceError("sd: a finite number above 0 is needed")
-        if self.reliability is not None and not (
-            is_number(self.reliability) and 0 <= self.reliability < 1
-        ):
-            raise AllianceError("reliability: a number from 0 to below 1 is needed")
-        if not (is_number(self.z) and self.z > 0):
-            raise AllianceError("z: a finite number above 0 is needed")
+        if self.sd is not None:
+            refuse_sd(self.sd)
+        if self.reliability is not None:
+            refuse_reliability(self.reliability)
+        refuse_z(self.z)
         if self.kind not in (None, "retest", "alpha"):
             raise AllianceError("kind: retest or alpha")
 
@@ -63,7 +64,7 @@ class ReliableChange:
         """The reliable change of a score that can range from ``low`` to ``high``."""
         if self.absent or self.sd is None or self.reliability is None:
             return CONVENTION * (high - low)
-        return self.z * sqrt(2) * self.sd * sqrt(1 - self.reliability)
+        return reliable_change(self.sd, self.reliability, self.z)
 
     def __str__(self) -> str:
         if self.absent:

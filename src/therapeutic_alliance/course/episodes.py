@@ -2,7 +2,8 @@
 
 One set of rules for every detector. They are this library's conventions: a score counts as
 recovered at the first observed, unflagged session that comes within the tolerance of the score
-before the drop, if that is at most ``window`` observed sessions after the latest flag.
+before the drop, if that is at most ``window`` observed sessions after the latest flag. A rule on
+falls over several sessions looks for recovery to the end of the series (``Flags.to_the_end``).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from attrs import frozen
 from therapeutic_alliance.course.change import sd_floor
 from therapeutic_alliance.course.series import EPSILON, Series
 from therapeutic_alliance.errors import SeriesError
-from therapeutic_alliance.model.finding import Episode, Flag, Flags
+from therapeutic_alliance.model.finding import Episode, Flag, Flags, Sign
 
 Shape = Literal["v", "slide_sudden", "fall_gradual", "u", "plateau", "open"]
 
@@ -25,6 +26,17 @@ class _Seen:
     session: int
     value: float
     flag: Flag
+
+
+@frozen
+class _Search:
+    """How recovery is looked for."""
+
+    window: int
+    least: float
+    """The tolerance of a rule that has none of its own."""
+    to_the_end: bool
+    sign: Sign
 
 
 @frozen
@@ -65,7 +77,8 @@ def episodes(series: Series, flags: Flags, *, window: int = 5) -> tuple[Episode,
     ]
     least = sd_floor(series.spec.low, series.spec.high) / 4
     positions = {each.session: position for position, each in enumerate(seen)}
-    return tuple(_episode(seen, span, positions) for span in _spans(seen, window, least))
+    search = _Search(window=window, least=least, to_the_end=flags.to_the_end, sign=flags.sign)
+    return tuple(_episode(seen, span, positions, search) for span in _spans(seen, search))
 
 
 def _before(seen: Sequence[_Seen], onset: int) -> tuple[int, float]:
@@ -80,32 +93,37 @@ def _before(seen: Sequence[_Seen], onset: int) -> tuple[int, float]:
     return seen[onset - 1].session, seen[onset - 1].value
 
 
-def _spans(seen: Sequence[_Seen], window: int, least: float) -> Iterator[_Span]:
+def _spans(seen: Sequence[_Seen], search: _Search) -> Iterator[_Span]:
     position = 0
     while position < len(seen):
         if seen[position].flag.flag:
-            span = _span(seen, position, window, least)
+            span = _span(seen, position, search)
             yield span
             # a session that closed the window unrecovered may not be flagged, so go on after it
             position = span.end
         position += 1
 
 
-def _span(seen: Sequence[_Seen], onset: int, window: int, least: float) -> _Span:
+def _span(seen: Sequence[_Seen], onset: int, search: _Search) -> _Span:
     tolerance = seen[onset].flag.tolerance
-    needed = _before(seen, onset)[1] - (least if tolerance is None else tolerance)
+    needed = _before(seen, onset)[1] - (search.least if tolerance is None else tolerance)
     latest = onset
     for position in range(onset + 1, len(seen)):
         if seen[position].flag.flag:
             latest = position
         elif seen[position].value >= needed - EPSILON:
             return _Span(onset, position - 1, needed, position, repaired=True)
-        elif position - latest >= window:
+        elif position - latest >= search.window and not search.to_the_end:
             return _Span(onset, position, needed, None, repaired=False)
-    return _Span(onset, len(seen) - 1, needed, None, repaired=None)
+    last = len(seen) - 1
+    return _Span(
+        onset, last, needed, None, repaired=False if last - latest >= search.window else None
+    )
 
 
-def _episode(seen: Sequence[_Seen], span: _Span, positions: Mapping[int, int]) -> Episode:
+def _episode(
+    seen: Sequence[_Seen], span: _Span, positions: Mapping[int, int], search: _Search
+) -> Episode:
     session, pre_score = _before(seen, span.onset)
     inside = seen[span.onset : span.end + 1]
     lowest = min(each.value for each in inside)
@@ -116,6 +134,7 @@ def _episode(seen: Sequence[_Seen], span: _Span, positions: Mapping[int, int]) -
     ]
     start = positions[session]
     sd = seen[span.onset].flag.sd
+    recovered = seen[span.recovery] if span.recovery is not None else None
     return Episode(
         onset=seen[span.onset].session,
         nadir=seen[lows[0]].session,
@@ -126,8 +145,11 @@ def _episode(seen: Sequence[_Seen], span: _Span, positions: Mapping[int, int]) -
         depth_std=(pre_score - seen[lows[0]].value) / sd if sd else None,
         length=len(inside),
         repaired=span.repaired,
-        repair_session=seen[span.recovery].session if span.recovery is not None else None,
+        repair_session=recovered.session if recovered else None,
         latency=span.recovery - span.onset if span.recovery is not None else None,
+        gain=recovered.value - pre_score if recovered else None,
+        to_the_end=search.to_the_end,
+        sign=search.sign,
         shape=_shape(lows, start, span.recovery),
     )
 

@@ -1,13 +1,15 @@
 """What a parameter of a rule may be: one message for each kind of fault, and no value in it."""
 
-from math import isfinite
+from sys import float_info
 
 from therapeutic_alliance.errors import AllianceError
 
 
 def is_number(value: object) -> bool:
     """Whether it is a finite number, and no bool."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return abs(value) <= float_info.max  # a whole number may be too large for a float
 
 
 def positive(rule: str, name: str, value: object) -> None:

@@ -24,6 +24,8 @@ class Point:
 
     session: int
     value: float | None = field(repr=False)
+    answers: tuple[float | None, ...] | None = field(default=None, repr=False)
+    """The answers of its form, if known: all items in their order, as given, before reversal."""
 
 
 @frozen(kw_only=True, field_transformer=as_tuples)
@@ -53,7 +55,7 @@ class Series:
             raise SeriesError("the possible range: low is not below high")
         if self.spec.metric not in get_args(Metric):
             raise SeriesError(f"metric: one of {', '.join(get_args(Metric))}")
-        problems = list(_order_problems(self.points))
+        problems = list(order_problems([point.session for point in self.points]))
         problems += [
             Problem(path=f"session {point.session}", rule=rule)
             for point in self.points
@@ -138,20 +140,19 @@ def refuse_outcome(measure: Measure) -> None:
         )
 
 
-def _order_problems(points: Sequence[Point]) -> Iterator[Problem]:
-    for position, point in enumerate(points, 1):
-        if type(point.session) is not int or point.session < 1:
+def order_problems(sessions: Sequence[int]) -> Iterator[Problem]:
+    """What is wrong with session numbers that are to begin at 1 or later, and to increase."""
+    for position, session in enumerate(sessions, 1):
+        if type(session) is not int or session < 1:
             yield Problem(
                 path=f"point {position}", rule="a session number is a whole number from 1"
             )
             return
-    for before, after in pairwise(points):
-        if after.session == before.session:
-            yield Problem(path=f"session {after.session}", rule="stands there twice")
-        elif after.session < before.session:
-            yield Problem(
-                path=f"session {after.session}", rule=f"stands after session {before.session}"
-            )
+    for before, after in pairwise(sessions):
+        if after == before:
+            yield Problem(path=f"session {after}", rule="stands there twice")
+        elif after < before:
+            yield Problem(path=f"session {after}", rule=f"stands after session {before}")
 
 
 def _refuses(value: object, spec: ScoreSpec) -> str:

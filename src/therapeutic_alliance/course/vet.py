@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from math import isfinite
-from typing import Any
+from typing import Any, get_args
 
 from therapeutic_alliance.course.series import Series
-from therapeutic_alliance.errors import PluginError
+from therapeutic_alliance.errors import AllianceError, PluginError
 from therapeutic_alliance.model.contracts import Detector
-from therapeutic_alliance.model.finding import Flag, Flags
+from therapeutic_alliance.model.finding import Flag, Flags, Sign
 
 
 def vet(detector: Detector[Series], series: Series, flags: Flags) -> None:
@@ -25,12 +25,31 @@ def vet(detector: Detector[Series], series: Series, flags: Flags) -> None:
         raise PluginError(f"detector {detector.id}: {fault}")
 
 
+def observes(detector: object) -> str:
+    """What a detector looks at: its property ``observes``, or scores if it has none."""
+    return str(getattr(detector, "observes", "scores"))
+
+
+def scores_only(detector: Detector[Any]) -> None:
+    """Refuse a detector that looks at something else than scores.
+
+    >>> from therapeutic_alliance import Registry
+    >>> scores_only(Registry().detector("direct-report"))
+    Traceback (most recent call last):
+    therapeutic_alliance.errors.AllianceError: direct-report observes reports, not scores
+    """
+    if (found := observes(detector)) != "scores":
+        raise AllianceError(f"{detector.id} observes {found}, not scores")
+
+
 def _faults(detector: Detector[Series], series: Series, flags: Any) -> Iterator[str]:
     if not all(isinstance(each, Flag) for each in flags.flags):
         yield "its flags hold something that is no Flag"
         return
     if type(flags.low_information) is not bool:
         yield "low_information is True or False"
+    if flags.sign not in get_args(Sign):
+        yield "its flags are a sign of neither a rupture nor a waning"
     if (flags.detector, flags.mode) != (detector.id, detector.mode):
         yield "its flags are under another name or mode than its own"
     if not all(isinstance(each, str) for each in flags.conventions):

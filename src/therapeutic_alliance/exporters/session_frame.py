@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from therapeutic_alliance.course.phases import TwoPhase
+from therapeutic_alliance.course.phases.two_phase import TwoPhase
 from therapeutic_alliance.exporters.course_cells import Lead, Row, joined
 from therapeutic_alliance.model.course import Course
 

@@ -16,7 +16,11 @@ Observed_contra = TypeVar("Observed_contra", contravariant=True)
 
 
 class Detector(Protocol[Observed_contra]):
-    """A rule that flags sessions: a frozen attrs value whose fields are its parameters."""
+    """A rule that flags sessions: a frozen attrs value whose fields are its parameters.
+
+    One that looks at something else than scores has a property ``observes`` besides: ``reports``,
+    ``codes`` or ``pre-post`` (see ``ta.evidence``). Without it, it is a rule on scores.
+    """
 
     __slots__ = ()
 
@@ -36,7 +40,8 @@ class Detector(Protocol[Observed_contra]):
         """One flag for each point of the series, in its order.
 
         ``None`` where a session cannot be judged, such as the first observed one. It sets
-        ``low_information`` if half or more of the observed scores are at the possible maximum.
+        ``low_information`` if half or more of the observed scores are at the possible maximum, or
+        if each flag says why there is "low information", and ``sign`` if it looks for a waning.
         """
 
 

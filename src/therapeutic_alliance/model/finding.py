@@ -7,6 +7,9 @@ from attrs import frozen
 
 from therapeutic_alliance.model.immutable import as_tuples
 
+Sign = Literal["rupture", "waning"]
+"""What flags are a possible sign of: a rupture, or a slow waning of the alliance."""
+
 
 @frozen(kw_only=True)
 class Flag:
@@ -41,7 +44,12 @@ class Flags:
     conventions: tuple[str, ...] = ()
     """The conventions or cohort constants that stand behind the flags, in words."""
     low_information: bool = False
-    """Half or more of the scores are at the possible maximum."""
+    """Half or more of the scores are at the possible maximum, or the rule says why in its flags."""
+    sign: Sign = "rupture"
+    """What a flag is a possible sign of."""
+    to_the_end: bool = False
+    """Recovery is looked for to the end of the series; the window only says what is too early to
+    tell (H4, falls over several sessions)."""
 
     def __getitem__(self, index: int) -> Flag:
         return self.flags[index]
@@ -65,7 +73,7 @@ class Flags:
 
 @frozen(kw_only=True)
 class Episode:
-    """A possible rupture and what came of it. Session numbers throughout."""
+    """A possible rupture, or waning, and what came of it. Session numbers throughout."""
 
     onset: int
     nadir: int
@@ -84,6 +92,13 @@ class Episode:
     repair_session: int | None
     latency: int | None
     """Observed sessions from onset to recovery."""
+    gain: float | None
+    """The score at recovery less ``pre_score``, a definition of this library: below 0 where the
+    score came back within the tolerance only. ``None`` if not recovered."""
+    to_the_end: bool = False
+    """Recovery was looked for to the end of the series, not within a window only."""
+    sign: Sign = "rupture"
+    """What its flags are a possible sign of."""
     shape: Literal["v", "slide_sudden", "fall_gradual", "u", "plateau", "open"]
 
     @property
@@ -95,17 +110,24 @@ class Episode:
         with_ = f"from session {self.onset}, lowest at session {self.nadir} with"
         if self.depth <= 0:
             level = f"{self.nadir_score:.4g}, no lower than the {self.pre_score:.4g} before"
-            return f"possible rupture: {with_} {level}; {self._course_without_a_fall()}"
+            return f"possible {self.sign}: {with_} {level}; {self._course_without_a_fall()}"
         fall = f"{self.nadir_score:.4g}, {self.depth:.4g} below the {self.pre_score:.4g} before"
-        return f"possible rupture: {with_} {fall}; {self._course()}"
+        return f"possible {self.sign}: {with_} {fall}; {self._course()}"
 
     def _course(self) -> str:
         back = f"back at {self.recovery_score:.4g}"
+        repair = " (possible repair)" if self.sign == "rupture" else ""
         return {
-            True: f"score recovered at session {self.repair_session} (possible repair)",
-            False: f"score not {back} within the window, which ended at session {self.end}",
+            True: f"score recovered at session {self.repair_session}{repair}",
+            False: f"score not {back} {self._looked}",
             None: f"score not {back} by session {self.end}, the last observed: still open",
         }[self.repaired]
+
+    @property
+    def _looked(self) -> str:
+        if self.to_the_end:
+            return f"by session {self.end}, the last observed, a window or more after the last flag"
+        return f"within the window, which ended at session {self.end}"
 
     def _course_without_a_fall(self) -> str:
         """Some rules flag what is no fall: there is nothing to recover from."""

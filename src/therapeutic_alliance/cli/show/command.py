@@ -16,6 +16,7 @@ from therapeutic_alliance.cli.show.scores import Scores
 from therapeutic_alliance.cli.show.table import write_table
 from therapeutic_alliance.codec.files import read_course
 from therapeutic_alliance.course.summary.summary import summarise
+from therapeutic_alliance.course.vet import scores_only
 from therapeutic_alliance.exporters.course_tables import TABLES
 from therapeutic_alliance.model.scored import Metric
 
@@ -67,6 +68,8 @@ def show(file: Path, plugins: Plugins, **said: Any) -> None:
         raise click.UsageError("COURSE and --out are two different files")
     registry = plugins.registry()
     detectors = [registry.detector(each) for each in asked.detectors or ("drop-from-best",)]
+    for each in detectors:
+        scores_only(each)
     recorded = read_course(file)
     if not asked.text:
         recorded = recorded.without_free_text()

@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import evolve
 
-from therapeutic_alliance.cli.findings import Finding, course_line, rules
+from therapeutic_alliance.cli.findings import Finding, course_line, few_sessions, rules, signs
 from therapeutic_alliance.cli.show.scores import Scores
 from therapeutic_alliance.cli.show.sections import LATEST, Page, counted, listed, words
 from therapeutic_alliance.cli.standing import standing
@@ -95,7 +95,9 @@ def _notes(found: Finding, scores: Scores, letters: Mapping[int, str]) -> Iterat
     if measure.construct != "alliance":
         yield f"{name}: {measure.id} measures {words(measure.construct)}, not the alliance."
     if found.flags.low_information:
-        yield f"{name}: half or more of the scores are at the maximum: little information."
+        ceiling = "half or more of the scores are at the maximum"
+        told = f"few sessions for {found.flags.detector}" if few_sessions(found) else ceiling
+        yield f"{name}: {told}: little information."
     if not found.flags.evaluable:
         yield f"{name}: too few sessions for {found.flags.detector}."
 
@@ -110,8 +112,8 @@ def _episodes(
         for episode in each.episodes
     ]
     if not told and any(each.flags.evaluable for each in scores.found):
-        yield "No possible rupture by these rules."
-    yield from page.latest(told, "possible ruptures")
+        yield f"No possible {signs(scores.found)} by these rules."
+    yield from page.latest(told, "episodes")
 
 
 def show_apart(page: Page, disagreements: Sequence[Disagreement]) -> None:

@@ -8,6 +8,7 @@ from attrs import fields, has
 
 from therapeutic_alliance._version import __version__
 from therapeutic_alliance.cli.findings import findings_json
+from therapeutic_alliance.cli.show.evidence import evidence_json
 from therapeutic_alliance.cli.show.scores import Scores
 from therapeutic_alliance.cli.standing import standing_json
 from therapeutic_alliance.course.series import Series
@@ -36,6 +37,7 @@ def summary_json(summary: Summary, scores: Scores) -> dict[str, Any]:
                 for each in scores.refused
             ],
         },
+        "evidence": evidence_json(scores.joint),
         **sections,
     }
 

@@ -3,6 +3,7 @@
 from rich.console import Console
 
 from therapeutic_alliance.cli.show.courses import show_apart, show_courses
+from therapeutic_alliance.cli.show.evidence import show_evidence
 from therapeutic_alliance.cli.show.head import show_head
 from therapeutic_alliance.cli.show.rest import show_indicators, show_rest
 from therapeutic_alliance.cli.show.scores import Scores
@@ -17,6 +18,7 @@ def show_summary(console: Console, summary: Summary, scores: Scores, *, whole: b
     page = Page(console, whole=whole)
     show_head(page, summary.head)
     show_courses(page, scores)
+    show_evidence(page, scores.joint)
     show_apart(page, summary.disagreements)
     show_timeline(page, summary, scores)
     show_open_points(page, summary.open_points)

@@ -8,6 +8,8 @@ from attrs import define, field, frozen
 from therapeutic_alliance.cli.findings import OURS, Finding, findings
 from therapeutic_alliance.cli.output import tracked
 from therapeutic_alliance.course.caseload import caseload
+from therapeutic_alliance.course.evidence import JointEpisode, joined, recorded
+from therapeutic_alliance.course.evidence.joined import Source
 from therapeutic_alliance.course.roles import roles
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.course.summary.raters import is_about
@@ -48,6 +50,8 @@ class Scores:
     """The measures that sheets are of, by id."""
     role_of: Mapping[str, str] = field(factory=dict)
     """The role of each participant."""
+    recorded: tuple[Source, ...] = ()
+    """What direct reports and codes of observers say of ruptures."""
     several: set[str] = field(factory=set)
     """Measures of which more than one score is followed."""
     differing: list[str] = field(factory=list)
@@ -57,7 +61,7 @@ class Scores:
     @classmethod
     def of(cls, current: Course, registry: Registry) -> "Scores":
         """Score what can be scored of a course as it holds now."""
-        scores = cls(role_of=roles(current))
+        scores = cls(role_of=roles(current), recorded=recorded(current))
         looked_up: dict[str, Measure | str] = {}
         for form in tracked(iter(current.administrations), "forms scored"):
             if form.measure not in looked_up:
@@ -119,6 +123,12 @@ class Scores:
         score = f"({series.spec.id})" if series.measure in self.several else None
         parts = (letter, series.rater, who, series.occasion, score)
         return " ".join(part for part in parts if part)
+
+    @property
+    def joint(self) -> tuple[JointEpisode, ...]:
+        """Possible ruptures of all sources, each with what every source says of it."""
+        scored = [(each.series, each.flags) for each in self.found if each.flags.sign == "rupture"]
+        return joined([*scored, *self.recorded])
 
     @property
     def left_aside(self) -> list[LeftAside]:

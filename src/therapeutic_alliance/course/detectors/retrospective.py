@@ -53,6 +53,11 @@ class RetrospectiveDetector(ABC):
         """The conventions or constants that stand behind the flags, in words."""
         return ()
 
+    @property
+    def to_the_end(self) -> bool:
+        """Whether recovery is looked for to the end of the series, see :class:`Flags`."""
+        return False
+
     def flags(self, series: Series) -> Flags:
         """One flag for each point of the series, in its order."""
         observed = [(each.session, each.value) for each in series if each.value is not None]
@@ -71,4 +76,5 @@ class RetrospectiveDetector(ABC):
             ),
             conventions=self.conventions,
             low_information=series.proportion_at_maximum >= 0.5,
+            to_the_end=self.to_the_end,
         )

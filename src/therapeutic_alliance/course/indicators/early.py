@@ -10,7 +10,8 @@ from therapeutic_alliance.course.indicators.indicator import (
     Found,
     missing,
 )
-from therapeutic_alliance.course.phases import TwoPhase
+from therapeutic_alliance.course.phases.peak import LEAST, peak
+from therapeutic_alliance.course.phases.two_phase import TwoPhase
 from therapeutic_alliance.course.series import EPSILON, Series
 
 EARLY_SESSIONS = TwoPhase().boundary
@@ -70,20 +71,17 @@ def _slope(series: Series) -> Iterator[Found]:
 
 
 def _peak(series: Series) -> Iterator[Found]:
-    early = _observed(series, EARLY_SESSIONS)
-    if len(early) < 3:
-        yield _too_few(early, 3)
-        return
-    top = max(score for _, score in early)
-    highest = [session for session, score in early if score >= top - EPSILON]
-    falls = [session for session, score in early if score < top - EPSILON and session > highest[0]]
-    if not falls:
+    found = peak(series, last=EARLY_SESSIONS)
+    n = found.observed
+    if n < LEAST:
+        yield missing(f"{n} observed, {LEAST} needed", n=n)
+    elif found.session is None:
         why = f"no peak: no lower score follows the highest up to session {EARLY_SESSIONS}"
-        yield Found((), None, len(early), why)
+        yield Found((), None, n, why)
     else:
-        said = ", ".join(map(str, highest))
-        why = f"highest in session {said}" if len(highest) == 1 else f"tied: sessions {said}"
-        yield Found((), float(highest[0]), len(early), why)
+        said = ", ".join(map(str, found.highest))
+        why = f"tied: sessions {said}" if len(found.highest) > 1 else f"highest in session {said}"
+        yield Found((), float(found.session), n, why)
 
 
 def _deviation(series: Series) -> Iterator[Found]:

@@ -2,17 +2,16 @@
 
 from collections.abc import Collection, Iterator
 
+from therapeutic_alliance.course.coded import Segment, of_session, seen, segment
 from therapeutic_alliance.course.indicators.arithmetic import number, share
 from therapeutic_alliance.course.indicators.indicator import Definition, Found, missing
 from therapeutic_alliance.course.timeline import Timeline
-from therapeutic_alliance.model.alliance.coding import SegmentCodes
 from therapeutic_alliance.model.course import Course
 from therapeutic_alliance.model.vocabulary.coding import CONFRONTATION, MARKERS, SIGNS, WITHDRAWAL
 
 _NOBODY = "not named"
 """In the place of a coder; no id has a space."""
-_Segment = tuple[int, int, str]
-_Coded = dict[tuple[str, ...], dict[_Segment, list[str]]]
+_Coded = dict[tuple[str, ...], dict[Segment, list[str]]]
 """For each coder and whom they coded: what was seen in each segment."""
 
 
@@ -20,21 +19,21 @@ def _coded(course: Course, system: str) -> _Coded:
     """The codes of a system, by coder and whose behaviour it is."""
     timeline = Timeline(course)
     found: _Coded = {}
-    blank: dict[str | None, list[_Segment]] = {}
-    seen: dict[str | None, set[tuple[str, ...]]] = {}
+    blank: dict[str | None, list[Segment]] = {}
+    named: dict[str | None, set[tuple[str, ...]]] = {}
     for each in course.codes:
-        if each.system == system:
-            segment = _segment(each, timeline.session(each))
+        if each.system == system and not of_session(each):
+            place = segment(each, timeline.session(each))
             if each.of is None and not each.codes:
-                blank.setdefault(each.by, []).append(segment)
+                blank.setdefault(each.by, []).append(place)
                 continue
             about = _about(each.by, each.of)
-            seen.setdefault(each.by, set()).add(about)
-            found.setdefault(about, {}).setdefault(segment, []).extend(_codes(each))
-    for by, segments in blank.items():
-        for about in seen.get(by) or {_about(by, None)}:
-            for segment in segments:
-                found.setdefault(about, {}).setdefault(segment, [])
+            named.setdefault(each.by, set()).add(about)
+            found.setdefault(about, {}).setdefault(place, []).extend(seen(each))
+    for by, places in blank.items():
+        for about in named.get(by) or {_about(by, None)}:
+            for place in places:
+                found.setdefault(about, {}).setdefault(place, [])
     return dict(sorted(found.items()))
 
 
@@ -45,23 +44,12 @@ def _about(by: str | None, of: str | None) -> tuple[str, ...]:
     return (by,) if by else ()
 
 
-def _segment(record: SegmentCodes, session: int) -> _Segment:
-    """Which segment it is; a record that does not say so is a segment of its own."""
-    numbered = session and record.segment
-    return session, record.segment or 0, "" if numbered else record.id
-
-
-def _codes(record: SegmentCodes) -> tuple[str, ...]:
-    """What was seen; what shows the opposite was not."""
-    return () if record.polarity == "-" else record.codes
-
-
 def _counts(course: Course, family: Collection[str]) -> Iterator[Found]:
     coded = _coded(course, "3rs")
     if not coded:
         yield missing("no segment is coded by 3rs")
     for about, segments in coded.items():
-        codes = [code for seen in segments.values() for code in seen]
+        codes = [code for codes in segments.values() for code in codes]
         n = len(segments)
         yield Found(about, float(sum(code in family for code in codes)), n, _told(codes, n))
 
@@ -82,7 +70,7 @@ def _confrontation(course: Course) -> Iterator[Found]:
 
 def _segments_with(coded: _Coded, codes: Collection[str], what: str) -> Iterator[Found]:
     for about, segments in coded.items():
-        marked = sum(any(code in codes for code in seen) for seen in segments.values())
+        marked = sum(any(code in codes for code in found) for found in segments.values())
         yield share(marked, len(segments), *about, of=f"segments with a {what}", none="")
 
 

@@ -1,7 +1,7 @@
 """What participants report of ruptures when they are asked directly."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Literal
 
@@ -14,6 +14,8 @@ from therapeutic_alliance.model.course import Course
 Code = Literal["both", "first-only", "second-only", "neither"]
 CODES: tuple[Code, ...] = ("both", "first-only", "second-only", "neither")
 """Which of two participants report a rupture in a session."""
+Rated = Literal["intensity", "resolution"]
+"""What a report may rate of a rupture."""
 
 _NONE = "no known session was asked about directly"
 
@@ -48,7 +50,7 @@ def standing(course: Course) -> tuple[Report, ...]:
     return tuple(latest.values())
 
 
-def _reports(course: Course) -> dict[str, dict[int, Report]]:
+def by_person(course: Course) -> dict[str, dict[int, Report]]:
     """The report of each participant on each session that is known."""
     timeline = Timeline(course)
     found: dict[str, dict[int, Report]] = {}
@@ -58,16 +60,21 @@ def _reports(course: Course) -> dict[str, dict[int, Report]]:
     return found
 
 
+def prevalence(reports: Collection[Report], *about: str, aside: str = "") -> Found:
+    """The share of reports that report a rupture."""
+    n = sum(report.rupture for report in reports)
+    of = f"sessions with a reported rupture{aside}"
+    return share(n, len(reports), *about, of=of, none=_NONE)
+
+
 def _prevalence(course: Course) -> Iterator[Found]:
-    reports, given = _reports(course), _by_each(course)
+    reports, given = by_person(course), _by_each(course)
     if not reports:
         yield missing(_NONE)
     for by, found in reports.items():
-        n = sum(report.rupture for report in found.values())
         unknown = len(given[by]) - len(found)
         aside = f"; of an unknown session, and left out: {unknown}" if unknown else ""
-        of = f"sessions with a reported rupture{aside}"
-        yield share(n, len(found), by, of=of, none=_NONE)
+        yield prevalence(found.values(), by, aside=aside)
 
 
 def _by_each(course: Course) -> dict[str, list[Report]]:
@@ -78,19 +85,23 @@ def _by_each(course: Course) -> dict[str, list[Report]]:
     return found
 
 
-def _rated(course: Course, what: Literal["intensity", "resolution"]) -> Iterator[Found]:
+def mean_rating(reports: Iterable[Report], what: Rated, *about: str) -> Found:
+    """The mean of what is rated of reported ruptures; there is nothing to rate without one."""
+    ratings = [rating for each in reports if (rating := getattr(each, what))]
+    if not ratings:
+        return missing(f"no {what} of a reported rupture", *about)
+    if len({rating.scale for rating in ratings}) > 1:
+        return missing("ratings on two scales are not averaged", *about, n=len(ratings))
+    value = mean([rating.value for rating in ratings])
+    return Found(about, value, len(ratings), f"on the scale {scale(ratings[0])}")
+
+
+def _rated(course: Course, what: Rated) -> Iterator[Found]:
     reports = _by_each(course)
     if not reports:
         yield missing("nobody was asked directly")
     for by, found in reports.items():
-        ratings = [rating for each in found if (rating := getattr(each, what))]
-        if not ratings:
-            yield missing(f"no {what} of a reported rupture", by)
-        elif len({rating.scale for rating in ratings}) > 1:
-            yield missing("ratings on two scales are not averaged", by, n=len(ratings))
-        else:
-            value = mean([rating.value for rating in ratings])
-            yield Found((by,), value, len(ratings), f"on the scale {scale(ratings[0])}")
+        yield mean_rating(found, what, by)
 
 
 def _intensity(course: Course) -> Iterator[Found]:
@@ -101,22 +112,25 @@ def _resolution(course: Course) -> Iterator[Found]:
     yield from _rated(course, "resolution")
 
 
+def code_of(first: Report, second: Report) -> Code:
+    """Which of two participants report a rupture."""
+    if first.rupture and second.rupture:
+        return "both"
+    if first.rupture:
+        return "first-only"
+    return "second-only" if second.rupture else "neither"
+
+
 def _codes(first: Mapping[int, Report], second: Mapping[int, Report]) -> dict[int, Code]:
-    codes: Mapping[tuple[bool, bool], Code] = {
-        (True, True): "both",
-        (True, False): "first-only",
-        (False, True): "second-only",
-        (False, False): "neither",
-    }
     return {
-        session: codes[report.rupture, second[session].rupture]
+        session: code_of(report, second[session])
         for session, report in first.items()
         if session in second
     }
 
 
 def _dyads(course: Course) -> Iterator[Found]:
-    reports = _reports(course)
+    reports = by_person(course)
     if len(reports) < 2:
         yield missing("fewer than two participants reported on sessions")
     for one, other in combinations(reports, 2):

@@ -1,11 +1,12 @@
 """Where those who rated one session stand apart: facts, with no threshold."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import permutations
 from typing import Literal
 
 from attrs import frozen
 
+from therapeutic_alliance.course.raters.sessions import by_session
 from therapeutic_alliance.course.series import EPSILON, Series
 
 Among = Literal["members", "rated", "raters"]
@@ -176,28 +177,22 @@ def _largest(apart: Sequence[Apart]) -> Apart | None:
 
 
 def _by_session(
-    series: Iterable[Series], role_of: Mapping[str, str]
+    series: Sequence[Series], role_of: Mapping[str, str]
 ) -> list[tuple[int, list[View]]]:
-    views: dict[int, list[View]] = {}
-    for each in series:
-        for session, view in _views(each, is_about(each, role_of)):
-            views.setdefault(session, []).append(view)
-    return sorted(views.items())
+    return [
+        (session, [_view(series[position], score, role_of) for position, score in scores])
+        for session, scores in by_session(series)
+    ]
 
 
-def _views(series: Series, about: bool) -> Iterator[tuple[int, View]]:
-    for point in series.observed:
-        assert point.value is not None
-        yield (
-            point.session,
-            View(
-                measure=series.measure or "",
-                rater=series.rater or "",
-                person=series.person,
-                about=about,
-                percent=100 * series.share(point.value),
-            ),
-        )
+def _view(series: Series, score: float, role_of: Mapping[str, str]) -> View:
+    return View(
+        measure=series.measure or "",
+        rater=series.rater or "",
+        person=series.person,
+        about=is_about(series, role_of),
+        percent=100 * series.share(score),
+    )
 
 
 def _high_and_low(views: Sequence[View]) -> tuple[View, View]:

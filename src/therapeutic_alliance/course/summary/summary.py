@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from therapeutic_alliance.course.indicators import Indicator, indicators
-from therapeutic_alliance.course.phases import TwoPhase
+from therapeutic_alliance.course.phases.two_phase import TwoPhase
 from therapeutic_alliance.course.roles import roles
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.course.summary.agreed import Agreed, agreed

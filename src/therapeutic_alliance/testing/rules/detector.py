@@ -18,7 +18,11 @@ from therapeutic_alliance.testing.rules.odd import ODD
 from therapeutic_alliance.testing.rules.rule import SeriesRuleContract
 
 _TOO_SURE = re.compile(r"rupture (was |is )?detected|\bis a rupture|\bno rupture")
-_UNQUALIFIED = re.compile(r"(?<!possible )ruptur")
+_UNQUALIFIED = {
+    "rupture": re.compile(r"(?<!possible )ruptur"),
+    "waning": re.compile(r"(?<!possible )\bwan(e|ing)|ruptur"),
+}
+"""What is too much to say of a flagged session, by what its flag is a possible sign of."""
 
 
 @frozen(kw_only=True)
@@ -206,23 +210,32 @@ class DetectorContract(SeriesRuleContract):
         everywhere(law)
 
     def test_it_speaks_of_possible_ruptures(self) -> None:
-        """A score can hint at a rupture and never show one."""
+        """A score can hint at a rupture and never show one; nor a waning, which is no rupture."""
 
         def law(series: Series) -> None:
-            for flag in self._rule.flags(series):
+            flags = self._rule.flags(series)
+            assert flags.sign in _UNQUALIFIED, f"sign: one of {', '.join(_UNQUALIFIED)}"
+            for flag in flags:
                 why = " ".join(flag.why.lower().split())
-                sure = _TOO_SURE.search(why) or (flag.flag and _UNQUALIFIED.search(why))
-                assert not sure, 'a score shows no rupture for certain: write "possible rupture"'
+                sure = _TOO_SURE.search(why) or (flag.flag and _UNQUALIFIED[flags.sign].search(why))
+                assert not sure, (
+                    f'a score shows no {flags.sign} for certain: write "possible {flags.sign}"'
+                )
 
         everywhere(law)
 
     def test_low_information_is_told(self) -> None:
-        """Half or more of the observed scores at the maximum: drops cannot be told apart."""
+        """Half or more of the observed scores at the maximum: drops cannot be told apart.
+
+        A rule may have another reason; then each evaluable flag says so.
+        """
 
         def law(series: Series) -> None:
-            low = series.proportion_at_maximum >= 0.5
-            assert self._rule.flags(series).low_information is low, (
-                "low_information: True if half or more of the observed scores are at the maximum"
+            flags, ceiling = self._rule.flags(series), series.proportion_at_maximum >= 0.5
+            said = all("low information" in each.why for each in flags if each.flag is not None)
+            assert flags.low_information is ceiling or (flags.low_information is True and said), (
+                "low_information: True if half or more of the observed scores are at the maximum, "
+                'or if every flag that is True or False says "low information"'
             )
 
         everywhere(law)

@@ -51,21 +51,21 @@ def simulated(count: int, low: int = 10, high: int = 50) -> tuple[Series, ...]:
 
 
 def cohort() -> list[Series]:
-    """Twenty cases of 4 sessions or more in no order, in a list of their own.
+    """Forty cases of 4 sessions or more in no order, in a list of their own.
 
     >>> len(cohort()), cohort() == cohort()
-    (20, True)
+    (40, True)
     """
-    return _named(simulated(24)[4:])
+    return _named(simulated(48)[8:])
 
 
 def steady() -> list[Series]:
-    """Twelve other cases, of longer courses that stay high and hardly change.
+    """Thirty-six other cases, of longer courses that stay high and hardly change.
 
     >>> len(steady()), min(point.value for case in steady() for point in case.observed)
-    (12, 4.5)
+    (36, 4.5)
     """
-    return _named(simulated(24, 44, 48)[12:])
+    return _named(simulated(72, 44, 48)[36:])
 
 
 def _named(cases: Iterable[Series]) -> list[Series]:

@@ -1,4 +1,4 @@
-"""Models that divide a course into phases."""
+"""The convention of two phases: an alliance forms, then it is challenged."""
 
 from typing import Literal
 
@@ -43,8 +43,8 @@ class TwoPhase:
     def citation(self) -> str:
         """Where the model comes from."""
         return (
-            "Ardito & Rabellino 2011, Front Psychol 2:270, after Horvath & Luborsky 1993; its "
-            "content is known at second hand, and the boundary is a convention"
+            "Ardito & Rabellino 2011, Front Psychol 2:270, after Horvath & Luborsky 1993 (the "
+            "paper is verified, its content is general knowledge); the boundary is a convention"
         )
 
     def phase_of(self, session: int) -> Literal["formation", "challenge"]:

@@ -1,0 +1,1 @@
+"""Rules side by side: on given series, and on simulated ones whose truth is known."""

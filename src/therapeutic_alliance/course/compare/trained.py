@@ -1,0 +1,83 @@
+"""Rules with what they need to know of a cohort: learned on other, unlabelled cases."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from math import inf
+from typing import Any
+
+import attrs
+from attrs import evolve, frozen
+
+from therapeutic_alliance.course.cohort import CohortConstants
+from therapeutic_alliance.course.detectors.state_probability import (
+    ByStateModel,
+    StateProbabilitySmoothed,
+)
+from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.course.state_model import StateModel
+from therapeutic_alliance.course.vet import vet
+from therapeutic_alliance.model.contracts import Detector
+
+
+@frozen(slots=False)
+class Training:
+    """A cohort to learn from; what several rules need is computed once."""
+
+    cases: tuple[Series, ...]
+
+    @cached_property
+    def constants(self) -> CohortConstants:
+        """Level, spread and growth."""
+        return CohortConstants.fit(self.cases, growth=True)
+
+    @cached_property
+    def model(self) -> StateModel:
+        """The two-state model; needs the extra ``stats``."""
+        return StateModel.fit(self.cases, self.constants)
+
+    def trained(self, detector: Detector[Series]) -> Detector[Series]:
+        """A rule after it learned what it can.
+
+        A rule of a plugin may have a method ``trained(cases)``, which gives the rule to use after
+        these series. One with a parameter ``cohort`` that is ``None`` gets the constants, one by a
+        state model the model. All others are used as they are.
+        """
+        own: Any = getattr(detector, "trained", None)
+        if own is not None:
+            after: Detector[Series] = own(self.cases)
+            return after
+        if isinstance(detector, ByStateModel):
+            return detector if detector.used else evolve(detector, model=self.model)
+        if attrs.has(type(detector)) and getattr(detector, "cohort", 0) is None:
+            return _with_constants(detector, self.constants)
+        return detector
+
+
+def _with_constants(detector: Any, constants: CohortConstants) -> Detector[Series]:
+    known: Detector[Series] = evolve(detector, cohort=constants)
+    return known
+
+
+def statistics(detector: Detector[Series], cases: Sequence[Series]) -> list[list[float]]:
+    """Of each session of each series the statistic; ``-inf`` where the rule cannot say.
+
+    A rule without a statistic counts 1 where it flags and 0 where it does not. The state models
+    go through all series at once, which is the same up to rounding, and faster.
+    """
+    if isinstance(detector, ByStateModel) and detector.used:
+        from therapeutic_alliance.course.state_grid import statistics as at_once
+
+        smooth = isinstance(detector, StateProbabilitySmoothed)
+        found = at_once(detector.used, cases, smooth=smooth)
+        return [[-inf if each is None else each for each in row] for row in found]
+    judged = []
+    for series in cases:
+        flags = detector.flags(series)
+        vet(detector, series, flags)
+        judged.append(flags)
+    if any(flag.statistic is not None for flags in judged for flag in flags):
+        return [
+            [-inf if flag.statistic is None else flag.statistic for flag in flags]
+            for flags in judged
+        ]
+    return [[-inf if flag.flag is None else float(flag.flag) for flag in flags] for flags in judged]

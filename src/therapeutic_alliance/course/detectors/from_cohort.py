@@ -1,0 +1,134 @@
+"""What rules share that judge a score by a cohort and by the history of its person."""
+
+from abc import abstractmethod
+
+from attrs import frozen
+
+from therapeutic_alliance.course.cohort import CohortConstants
+from therapeutic_alliance.course.detectors.expected import Belief, Expected
+from therapeutic_alliance.course.detectors.misfit import check_cohort, unless_misfit
+from therapeutic_alliance.course.detectors.online import OnlineDetector, not_observed
+from therapeutic_alliance.course.series import EPSILON, Point, Series
+from therapeutic_alliance.model.finding import Flag, Flags
+from therapeutic_alliance.model.scored import ScoreSpec
+
+EARLIER = 2
+"""Observed scores that must lie before a session that is flagged."""
+
+
+@frozen
+class State:
+    """Where a course stands: what is known of its person, and what the rule carries on."""
+
+    spec: ScoreSpec
+    belief: Belief | None
+    lacking: str = ""
+    """Why there is none."""
+    seen: int = 0
+    """Observed scores so far."""
+    carried: float = 0.0
+
+
+@frozen(kw_only=True)
+class FromCohort(OnlineDetector[State]):
+    """``z = (expected - score) / expected deviation``, from what a cohort and the past say.
+
+    Subclasses define how what is expected is learned, and what becomes of ``z``.
+    """
+
+    cohort: CohortConstants | None = None
+    """Without them every flag is ``None``."""
+
+    def __attrs_post_init__(self) -> None:
+        check_cohort(self.id, self.cohort)
+
+    @property
+    @abstractmethod
+    def flagged_from(self) -> float:
+        """The statistic that is flagged."""
+
+    @abstractmethod
+    def begin(self, cohort: CohortConstants) -> Belief:
+        """What is known of a person before the first score."""
+
+    @abstractmethod
+    def follow(self, carried: float, z: float, suspicion: float) -> float:
+        """The statistic after a session, from that of the session before and its ``z``.
+
+        ``suspicion`` is that of :class:`Expected`.
+        """
+
+    @property
+    @abstractmethod
+    def named(self) -> str:
+        """What the statistic is called, in words."""
+
+    def tolerance(self, _expected_deviation: float) -> float | None:
+        """How far below the score before a score counts as recovered; ``None``: by convention."""
+        return None
+
+    @property
+    def conventions(self) -> tuple[str, ...]:
+        """Which constants were used."""
+        if self.cohort is None:
+            return ("needs cohort constants: none were given, so that no session is evaluable",)
+        return (f"constants used: {self.cohort}",)
+
+    def flags(self, series: Series) -> Flags:
+        """One flag for each point; all ``None`` if the constants are of other scores.
+
+        :meth:`start` knows of the score only: who steps through a course by hand sees to it that
+        measure and rater are those of the constants.
+        """
+        return unless_misfit(super().flags(series), series, self.cohort)
+
+    def start(self, spec: ScoreSpec) -> State:
+        """The prior; without constants of this score no baseline."""
+        if self.cohort is None:
+            return State(spec, None, "needs cohort constants")
+        if why := self.cohort.misfit(score=spec.id):
+            return State(spec, None, why)
+        return State(spec, self.begin(self.cohort))
+
+    def step(self, state: State, point: Point) -> tuple[State, Flag]:
+        """Compare a score with what was expected of it, then learn from it."""
+        if point.value is None or state.belief is None or self.cohort is None:
+            return state, _lacking(point, state.lacking)
+        spec, expected = state.spec, state.belief.expected(point.session)
+        growth = self.cohort.expected_growth(point.session)
+        level = (point.value - spec.low) / (spec.high - spec.low) - growth
+        z = (expected.mean - level) / expected.scale
+        statistic = self.follow(state.carried, z, expected.suspicion)
+        enough = state.seen >= EARLIER
+        flag = Flag(
+            session=point.session,
+            flag=statistic >= self.flagged_from - EPSILON if enough else None,
+            why=self._why(state, expected, growth, point.value, statistic),
+            statistic=statistic,
+            threshold=self.flagged_from,
+            tolerance=self.tolerance(expected.scale * (spec.high - spec.low)),
+        )
+        belief = state.belief.after(point.session, level)
+        return State(spec, belief, "", state.seen + 1, statistic), flag
+
+    def _why(
+        self, state: State, expected: Expected, growth: float, score: float, statistic: float
+    ) -> str:
+        spec = state.spec
+        ends = (expected.mean + growth + side * expected.scale for side in (-1, 1))
+        least, most = (spec.low + min(1, max(0, end)) * (spec.high - spec.low) for end in ends)
+        told = (
+            f"given the history so far {least:.4g} to {most:.4g} was expected; the score was "
+            f"{score:.4g}; {self.named} {statistic:.4g}, flagged from {self.flagged_from:g}"
+        )
+        if state.seen < EARLIER:
+            told = f"{EARLIER} earlier scores are needed, here are {state.seen}; {told}"
+        elif statistic >= self.flagged_from - EPSILON:
+            told = f"{told}: possible rupture"
+        return f"{told}; constants used: {self.cohort}"
+
+
+def _lacking(point: Point, why: str) -> Flag:
+    if point.value is None:
+        return not_observed(point.session)
+    return Flag(session=point.session, flag=None, why=why)

@@ -1,0 +1,124 @@
+"""The clinical rules of the Session Rating Scale: ``srs-rules``."""
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from therapeutic_alliance.course.detectors.gaps import too_far
+from therapeutic_alliance.course.detectors.online import OnlineDetector, not_observed
+from therapeutic_alliance.course.parameters import not_negative, positive, whole
+from therapeutic_alliance.course.series import EPSILON, Point
+from therapeutic_alliance.errors import SeriesError
+from therapeutic_alliance.model.finding import Flag
+from therapeutic_alliance.model.scored import ScoreSpec
+
+_ITEMS = 4
+"""Of the scale, each from 0 to 10."""
+
+
+@frozen(kw_only=True)
+class SrsRules(OnlineDetector[tuple[int, float] | None]):
+    """Flags a total at least ``drop`` below the last one; a low total or item is a concern.
+
+    For totals from 0 to 40 (metric ``sum``) only; :class:`SeriesError` for any other. A session
+    whose total is below ``cut`` (or at it, if ``inclusive``), or with an answer below
+    ``item_cut``, is no flag but has ``Flag.concerns``, from session 1 on. Answers are known
+    where the series is made of forms. The cuts and the drop come from a single source.
+
+    >>> from therapeutic_alliance import Series
+    >>> series = Series.of([35.0, 37.2, 36.9, 35.5], low=0, high=40, metric="sum")
+    >>> flags = SrsRules().flags(series)
+    >>> flags.sessions, flags[0].flag, flags[0].concerns
+    ((4,), None, ('total 35, below 36',))
+    """
+
+    drop: float = 1.0
+    """Fall since the last observed total that is flagged."""
+    cut: float = 36.0
+    """Totals below it are a concern. Sources differ on whether 36 itself is one."""
+    inclusive: bool = False
+    """Whether a total of exactly ``cut`` is a concern, too."""
+    item_cut: float = 9.0
+    """Answers below it are a concern."""
+    max_gap: int = 2
+    """Most unobserved sessions between two that are compared; 0: they must be adjacent."""
+
+    def __attrs_post_init__(self) -> None:
+        positive(self.id, "drop", self.drop)
+        not_negative(self.id, "cut", self.cut)
+        not_negative(self.id, "item_cut", self.item_cut)
+        whole(self.id, "max_gap", self.max_gap, 0)
+
+    @property
+    def id(self) -> str:
+        """``srs-rules``."""
+        return "srs-rules"
+
+    @property
+    def citation(self) -> str:
+        """Where the rules come from."""
+        return (
+            "PCOMS clinical rules for the Session Rating Scale (Duncan, Miller, Sparks et al. "
+            "2003, J Brief Therapy 3:3-12); four items of 0 to 10: verified; cut, item cut and "
+            "drop: single-source, and sources differ on whether 36 itself is below the cut"
+        )
+
+    @property
+    def conventions(self) -> tuple[str, ...]:
+        """What is flagged, and what is a concern."""
+        at = "up to" if self.inclusive else "below"
+        return (
+            f"flag: a fall of {self.drop:g} or more (single-source; within the noise of the scale)",
+            f"concerns: a total {at} {self.cut:g}, or an answer below {self.item_cut:g}",
+        )
+
+    def start(self, spec: ScoreSpec) -> tuple[int, float] | None:
+        """Nothing was observed yet; other scores than totals from 0 to 40 are refused."""
+        if (spec.metric, spec.low, spec.high) != ("sum", 0, 40) or spec.of not in (0, _ITEMS):
+            raise SeriesError(
+                f"{self.id}: totals of {_ITEMS} items from 0 to 40 only, in the metric sum"
+            )
+        return None
+
+    def step(
+        self, state: tuple[int, float] | None, point: Point
+    ) -> tuple[tuple[int, float] | None, Flag]:
+        """Compare a total with the last one."""
+        session, total = point.session, point.value
+        concerns = tuple(self._concerns(point))
+        if total is None:
+            return state, _unless(not_observed(session).why, session, concerns)
+        now = session, total
+        if state is None:
+            return now, _unless("no session was observed before it", session, concerns)
+        if gap := too_far(state[0], session, self.max_gap):
+            return now, _unless(gap, session, concerns)
+        fall = state[1] - total
+        flagged = fall >= self.drop - EPSILON
+        verdict = f"{fall:.4g} below" if fall > EPSILON else "not below"
+        suffix = ": possible rupture" if flagged else ""
+        return now, Flag(
+            session=session,
+            flag=flagged,
+            why=f"{verdict} the total of session {state[0]}{suffix}; threshold {self.drop:g}, "
+            "from a single source",
+            statistic=fall,
+            threshold=self.drop,
+            reference=state,
+            concerns=concerns,
+        )
+
+    def _concerns(self, point: Point) -> Iterator[str]:
+        """Low totals and items."""
+        total, cut = point.value, self.cut
+        if total is not None and total < cut - EPSILON:
+            yield f"total {total:.4g}, below {cut:g}"
+        elif self.inclusive and total is not None and total <= cut + EPSILON:
+            yield f"total {total:.4g}, not above {cut:g}"
+        for item, answer in enumerate(point.answers or (), 1):
+            if answer is not None and answer < self.item_cut - EPSILON:
+                yield f"item {item} at {answer:.4g}, below {self.item_cut:g}"
+
+
+def _unless(why: str, session: int, concerns: tuple[str, ...]) -> Flag:
+    return Flag(session=session, flag=None, why=why, concerns=concerns)

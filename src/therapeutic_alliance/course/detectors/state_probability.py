@@ -1,0 +1,202 @@
+"""Whether a hidden second state explains the scores better: ``state-probability``, experimental."""
+
+from collections.abc import Iterable, Sequence
+
+from attrs import evolve, field, frozen
+
+from therapeutic_alliance.course.cohort import CohortConstants
+from therapeutic_alliance.course.detectors.online import OnlineDetector, not_observed
+from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector, Session
+from therapeutic_alliance.course.parameters import is_number
+from therapeutic_alliance.course.series import EPSILON, Point, Series
+from therapeutic_alliance.course.state_model import StateModel
+from therapeutic_alliance.errors import AllianceError
+from therapeutic_alliance.model.finding import Flag, Flags
+from therapeutic_alliance.model.scored import ScoreSpec
+
+EARLIER = 2
+"""Observed scores that must lie before a session that is flagged online, as for ``eb-z``."""
+
+
+@frozen(kw_only=True)
+class ByStateModel:
+    """The parameters that both rules share, and the words of their flags."""
+
+    cohort: CohortConstants | None = None
+    """Without a ``model``, that of :meth:`StateModel.around` is used."""
+    model: StateModel | None = None
+    """Best fitted to a cohort: :meth:`StateModel.fit`. Without either every flag is ``None``."""
+    threshold: float = 0.3
+    """Between 0 and 1."""
+    used: StateModel | None = field(init=False, repr=False, eq=False)
+
+    @used.default
+    def _used(self) -> StateModel | None:
+        if self.model is None and isinstance(self.cohort, CohortConstants):
+            return StateModel.around(self.cohort)
+        return self.model
+
+    @property
+    def citation(self) -> str:
+        """Where the rule comes from."""
+        return (
+            "this library's hierarchical two-state model (a reconstruction, experimental and not "
+            "calibrated; no published criterion)"
+        )
+
+    @property
+    def conventions(self) -> tuple[str, ...]:
+        """Which hyper-parameters were used, and what the statistic is worth."""
+        if self.used is None:
+            return ("needs cohort constants: none were given, so that no session is evaluable",)
+        return (
+            f"state model used: {self.used}",
+            "the statistic is experimental and not calibrated",
+        )
+
+    def check(self, rule: str) -> None:
+        """Refuse parameters out of range."""
+        if self.cohort is not None and not isinstance(self.cohort, CohortConstants):
+            raise AllianceError(f"{rule}: cohort is a CohortConstants, or None")
+        if self.model is not None and not isinstance(self.model, StateModel):
+            raise AllianceError(f"{rule}: model is a StateModel, or None")
+        if not (is_number(self.threshold) and 0 < self.threshold < 1):
+            raise AllianceError(f"{rule}: threshold is a number between 0 and 1")
+
+    def lacking(self, *, measure: str | None = None, score: str | None = None) -> str:
+        """Why nothing can be said of a measure or score; empty if something can."""
+        if self.used is None:
+            return "needs cohort constants"
+        return self.used.misfit(measure=measure, score=score)
+
+    def of_its_measure(self, flags: Flags, series: Series) -> Flags:
+        """The same, or all ``None`` if the model is of another measure."""
+        if not (why := self.lacking(measure=series.measure)):
+            return flags
+        return evolve(flags, flags=tuple(_lacking(point, why) for point in series))
+
+    def told(self, session: int, statistic: float, seen: int, least: int = 0) -> Flag:
+        """The flag of a session that ``seen`` observed ones, of at least ``least``, lie before."""
+        words = f"experimental statistic {statistic:.4g}, flagged from {self.threshold:g}"
+        flagged = statistic >= self.threshold - EPSILON
+        if seen < least:
+            words = f"{least} earlier scores are needed, here are {seen}; {words}"
+        elif flagged:
+            words = f"{words}: possible rupture"
+        return Flag(
+            session=session,
+            flag=None if seen < least else flagged,
+            why=f"{words}; state model used: {self.used}",
+            statistic=statistic,
+            threshold=self.threshold,
+        )
+
+
+@frozen
+class State:
+    """Where a course stands; its size does not grow."""
+
+    spec: ScoreSpec
+    lacking: str
+    session: int = 0
+    """The last observed one."""
+    seen: int = 0
+    """Observed scores so far."""
+    belief: bytes = field(default=b"", repr=False)
+    """What :meth:`state_grid.Belief.packed` gives; empty before the first score."""
+
+
+@frozen(kw_only=True)
+class StateProbability(ByStateModel, OnlineDetector[State]):
+    """Flags a session at which a hidden second state, with lower scores, explains them better.
+
+    The forward recursion of a :class:`StateModel`: each point of its grid is a person that this
+    one might be, and the scores up to a session tell which points, and which state at each. The
+    statistic weighs the points; it is experimental, not calibrated and no probability to be
+    shown: it takes values from 0 to 1. It is there from session 1, the flag from two earlier
+    observed scores on. Sessions between two observed ones are steps without a score. Without
+    ``cohort`` and ``model`` every flag is ``None``.
+
+    Needs the extra ``stats``; raises :class:`MissingExtraError` without it, and
+    :class:`AllianceError` for a parameter out of range.
+
+    >>> import therapeutic_alliance as ta
+    >>> rule = StateProbability(cohort=ta.CohortConstants.illustrative())
+    >>> rule.flags(ta.Series.of([4.2, 4.1, 4.2, 3.0, 4.2], low=1, high=5)).sessions
+    (4,)
+    """
+
+    def __attrs_post_init__(self) -> None:
+        self.check(self.id)
+
+    @property
+    def id(self) -> str:
+        """``state-probability``."""
+        return "state-probability"
+
+    def flags(self, series: Series) -> Flags:
+        """One flag for each point; all ``None`` if the model is of another measure."""
+        return self.of_its_measure(super().flags(series), series)
+
+    def start(self, spec: ScoreSpec) -> State:
+        """Nothing is known of the person yet."""
+        return State(spec, self.lacking(score=spec.id))
+
+    def step(self, state: State, point: Point) -> tuple[State, Flag]:
+        """Learn from a score, then judge its session."""
+        session, value = point.session, point.value
+        if value is None or state.lacking or self.used is None:
+            return state, _lacking(point, state.lacking)
+        from therapeutic_alliance.course.state_grid import after
+
+        share = (value - state.spec.low) / (state.spec.high - state.spec.low)
+        score = share - self.used.expected_growth(session)
+        belief, statistic = after(self.used, state.belief, score, session - state.session)
+        flag = self.told(session, statistic, state.seen, EARLIER)
+        return State(state.spec, "", session, state.seen + 1, belief), flag
+
+
+@frozen(kw_only=True)
+class StateProbabilitySmoothed(ByStateModel, RetrospectiveDetector):
+    """:class:`StateProbability` in hindsight: the statistic of a session uses all scores.
+
+    The forward-backward recursion. No flag of it was there in the session.
+
+    >>> import therapeutic_alliance as ta
+    >>> rule = StateProbabilitySmoothed(cohort=ta.CohortConstants.illustrative())
+    >>> rule.flags(ta.Series.of([4.2, 4.1, 4.2, 3.0, 4.2], low=1, high=5)).sessions
+    (4,)
+    """
+
+    def __attrs_post_init__(self) -> None:
+        self.check(self.id)
+
+    @property
+    def id(self) -> str:
+        """``state-probability-smoothed``."""
+        return "state-probability-smoothed"
+
+    def flags(self, series: Series) -> Flags:
+        """One flag for each point; all ``None`` if the model is of another measure."""
+        return self.of_its_measure(super().flags(series), series)
+
+    def judge(self, observed: Sequence[Session], spec: ScoreSpec) -> Iterable[Flag]:
+        """The flag of each observed session; the first one's is set to ``None`` later."""
+        why = self.lacking(score=spec.id)
+        if why or self.used is None:
+            return [Flag(session=session, flag=None, why=why) for session, _ in observed]
+        from therapeutic_alliance.course.state_grid import in_hindsight
+
+        span = spec.high - spec.low
+        shares = [(session, (value - spec.low) / span) for session, value in observed]
+        found = in_hindsight(self.used, shares)
+        return [
+            self.told(session, statistic, seen)
+            for seen, ((session, _), statistic) in enumerate(zip(observed, found, strict=True))
+        ]
+
+
+def _lacking(point: Point, why: str) -> Flag:
+    if point.value is None:
+        return not_observed(point.session)
+    return Flag(session=point.session, flag=None, why=why)

@@ -1,0 +1,1 @@
+"""Models that divide a course into phases, one idea a file."""

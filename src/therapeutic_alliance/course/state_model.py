@@ -1,0 +1,220 @@
+"""What the two-state model of ``state-probability`` supposes of the people that it is used on."""
+
+import datetime as dt
+from collections.abc import Iterable
+from math import exp, sqrt
+
+from attrs import evolve, frozen
+
+from therapeutic_alliance.course.cohort import CohortConstants
+from therapeutic_alliance.course.growth import growth_at
+from therapeutic_alliance.course.parameters import is_number, not_negative, positive, whole
+from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.errors import AllianceError, Problem, SeriesError
+from therapeutic_alliance.model.immutable import as_tuples
+
+RULE = "state model"
+VARIANCE = 8 / 6
+"""Of a t distribution with 8 degrees of freedom and scale 1."""
+MOST_SPREAD = 2.0
+"""Largest SD of a logarithm: the densities of the outermost points stay in the range of a float."""
+GRID = (21, 6, 4)
+ENTRY = 1 / (1 + exp(3.0))
+EXIT = 1 / (1 + exp(0.6))
+"""Chances of entry and exit where no cohort has told them: logits -3 and -0.6."""
+SPREAD = 0.4
+"""SD of the logarithms of SD and depth: a free choice, without a source."""
+DEEP = 3.0
+"""Depth in SDs where no cohort has told it."""
+
+
+@frozen(kw_only=True, field_transformer=as_tuples)
+class StateModel:
+    """Hyper-parameters of a hierarchical two-state model, as fractions of the possible range.
+
+    A person has a level ``M ~ N(mean, between_sd^2)``, an SD with ``log SD ~ N(log within_sd,
+    within_spread^2)`` and a depth with ``log D ~ N(log depth, depth_spread^2)``. At session ``t``
+    a score is a Student t with 8 degrees of freedom and scale SD around ``M + growth_t``, and in
+    the second state around ``M + growth_t - D``. The state is left out of sight: from one session
+    number to the next the second one is entered with the chance ``entry`` and left with ``exit``.
+    Before session 1 it is the first. The three distributions are replaced by ``grid`` equally
+    likely points each, their quantiles at ``(i - 1/2) / n``; no point has an SD below 0.0375, this
+    library's floor for the SD of a person, because some people give the same score each time.
+
+    A construction of this library, experimental and not calibrated; scores at the possible
+    maximum are taken as they are. Raises :class:`AllianceError` for a parameter out of range.
+
+    >>> model = StateModel(
+    ...     mean=0.8, between_sd=0.15, within_sd=0.06, depth=0.2, source="an illustration"
+    ... )
+    >>> model.entry < model.exit, str(model)
+    (True, 'an illustration')
+    """
+
+    mean: float
+    """Mean of the levels, 0 to 1, or a little above where scores are near the maximum."""
+    between_sd: float
+    """SD of the levels; above 0."""
+    within_sd: float
+    """Median of the SDs within persons, each the scale of a t distribution; above 0."""
+    within_spread: float = SPREAD
+    """SD of their logarithms, 0 to 2."""
+    depth: float
+    """Median of the depths; above 0."""
+    depth_spread: float = SPREAD
+    """SD of their logarithms, 0 to 2."""
+    entry: float = ENTRY
+    """Chance to be in the second state at a session, not being in it at the one before."""
+    exit: float = EXIT
+    """Chance not to be in it any more at the next session."""
+    growth: tuple[float, ...] = ()
+    """As in :class:`CohortConstants`: how far above a person's level session 1, 2, 3, ... lies."""
+    grid: tuple[int, int, int] = GRID
+    """Points for level, SD and depth."""
+    source: str
+    """Where the numbers come from, in words; every result that uses them says so."""
+    n: int | None = None
+    """Cases that they were fitted to; ``None`` if they were fitted to none."""
+    scores: int | None = None
+    """Scores of those cases."""
+    date: dt.date | None = None
+    """When they were fitted."""
+    measure: str | None = None
+    """Id of the measure that they are of; ``None``: of any."""
+    score: str | None = None
+    """Id of the score that they are of; ``None``: of any."""
+    rater: str | None = None
+    """Who rated, if that is known."""
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("between_sd", "within_sd", "depth"):
+            positive(RULE, name, getattr(self, name))
+        for name in ("within_spread", "depth_spread"):
+            not_negative(RULE, name, getattr(self, name))
+        for points in self.grid:
+            whole(RULE, "each number of the grid", points, 1)
+        if problems := [
+            Problem(path=f"{RULE}: {name}", rule=rule)
+            for name, (right, rule) in self._limits().items()
+            if not right
+        ]:
+            raise AllianceError(problems)
+
+    def _limits(self) -> dict[str, tuple[bool, str]]:
+        """Of each other limit: whether it is kept, and what it is."""
+        chance = "is a number between 0 and 1"
+        spread = f"is {MOST_SPREAD:g} or less"
+        return {
+            "mean": (is_number(self.mean), "is a finite number"),
+            "within_spread": (self.within_spread <= MOST_SPREAD, spread),
+            "depth_spread": (self.depth_spread <= MOST_SPREAD, spread),
+            "entry": (is_number(self.entry) and 0 < self.entry < 1, chance),
+            "exit": (is_number(self.exit) and 0 < self.exit < 1, chance),
+            "growth": (all(map(is_number, self.growth)), "is made of finite numbers"),
+            "grid": (len(self.grid) == 3, "has three numbers of points"),
+            "source": (_is_line(self.source), "is a printable line that says where from"),
+        }
+
+    def __str__(self) -> str:
+        return self.source
+
+    def expected_growth(self, session: int) -> float:
+        """What the growth curve adds at a session number; its last value holds for all later."""
+        return growth_at(self.growth, session)
+
+    def misfit(self, *, measure: str | None = None, score: str | None = None) -> str:
+        """Why the model is not for a measure or score; empty if it is, or nobody knows.
+
+        >>> import therapeutic_alliance as ta
+        >>> StateModel.around(ta.CohortConstants.illustrative()).misfit(measure="srs")
+        ''
+        """
+        asked = {"measure": (self.measure, measure), "score": (self.score, score)}
+        for what, (own, other) in asked.items():
+            if own is not None and other is not None and own != other:
+                return f"the state model is of another {what}, {own}"
+        return ""
+
+    @classmethod
+    def around(
+        cls, constants: CohortConstants, *, grid: tuple[int, int, int] = GRID
+    ) -> "StateModel":
+        """Free choices of this library, placed so that mean and variances are the constants'.
+
+        ``entry``, ``exit`` and both spreads are the class's defaults, ``depth`` is 3 times
+        ``within_sd``. With ``p = entry / (entry + exit)`` in the second state, ``within_sd`` is
+        such that the variance within persons is the cohort's, on average
+        ``SD^2 * 8/6 + p * (1 - p) * D^2`` (but for the floor), and ``mean`` lies above the
+        cohort's by what the second state takes away.
+        """
+        inside = ENTRY / (ENTRY + EXIT)
+        square = exp(2 * SPREAD**2)
+        of_one = square * (VARIANCE + inside * (1 - inside) * DEEP**2)
+        within_sd = sqrt(constants.within_variance / of_one)
+        depth = DEEP * within_sd
+        return cls(
+            mean=constants.mean + inside * depth * exp(SPREAD**2 / 2),
+            between_sd=sqrt(constants.between_variance),
+            within_sd=within_sd,
+            depth=depth,
+            growth=constants.growth,
+            grid=grid,
+            source=f"free choices of this library around {constants.source}",
+            measure=constants.measure,
+            score=constants.score,
+            rater=constants.rater,
+        )
+
+    @classmethod
+    def fit(
+        cls,
+        cases: Iterable[Series],
+        constants: CohortConstants | None = None,
+        *,
+        grid: tuple[int, int, int] = GRID,
+        date: dt.date | None = None,
+    ) -> "StateModel":
+        """The most likely hyper-parameters, given the scores of a cohort and weak priors.
+
+        No session has to be labelled. ``cases`` are series, one a case, of one measure and score,
+        in any metric; what :meth:`CohortConstants.fit` asks of them holds here. Growth, and
+        where the search begins, come from ``constants`` (default: those of ``cases``, with
+        growth). What is maximised is the likelihood with
+        persons and states summed out, times these priors: ``logit entry ~ N(-3, .5)``,
+        ``logit exit ~ N(-.6, .5)``, ``log depth ~ N(log(3 * within_sd), .3)``, and, as free
+        choices around :meth:`around`: ``mean`` with SD .1, the logarithms of ``between_sd`` and
+        ``within_sd`` with SD .5, that of ``within_spread`` with SD .3. ``depth_spread`` stays.
+
+        Needs the extra ``stats`` (NumPy, and SciPy's L-BFGS-B, which statsmodels brings). Raises
+        :class:`SeriesError` as that does, or for constants of another measure or score, and
+        :class:`MissingExtraError` without the extra. The order of the cases does not matter.
+
+        >>> import therapeutic_alliance as ta
+        >>> cases = ta.simulate.simulate(ta.simulate.BASE, 40, seed=1)
+        >>> model = StateModel.fit((each.series for each in cases), grid=(5, 3, 2))
+        >>> model.n, model.entry < model.exit
+        (40, True)
+        """
+        from therapeutic_alliance.course.state_grid import most_likely
+
+        cases = list(cases)
+        own = CohortConstants.fit(cases, growth=constants is None, date=date)
+        constants = constants or own
+        if why := constants.misfit(measure=own.measure, score=own.score):
+            raise SeriesError(why)
+        used = [each for each in cases if each.observed]
+        fitted = most_likely(cls.around(constants, grid=grid), used)
+        return evolve(
+            fitted,
+            source=f"a state model fitted to {len(used)} cases on {own.date:%Y-%m-%d}",
+            n=len(used),
+            scores=sum(len(each.observed) for each in used),
+            date=own.date,
+            measure=own.measure,
+            score=own.score,
+            rater=own.rater,
+        )
+
+
+def _is_line(text: object) -> bool:
+    return isinstance(text, str) and text.isprintable() and bool(text.strip())

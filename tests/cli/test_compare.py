@@ -1,0 +1,142 @@
+"""``alliance compare``: on a table, and on simulated courses."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.commands import Run
+from therapeutic_alliance.course.simulate import BASE
+
+CLINIC = ("examples/tables/clinic.csv", "--map", "examples/tables/mapping.toml")
+QUICK = ("--simulate", "--cases", 40, "--replications", 2, "--detector", "eb-z")
+
+
+@pytest.fixture(autouse=True)
+def _at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(Path(__file__).parents[2])
+
+
+def test_rules_stand_side_by_side(alliance: Run) -> None:
+    ran = alliance("compare", *CLINIC, "--detector", "drop-from-best", "--detector", "rci-drop")
+    assert ran.code == 0
+    assert "sim-02   wai-sr    client   drop-from-best   ?....xx....." in ran.out
+    assert "sim-05   wai-sr    client   rci-drop         ?. ." in ran.out
+    assert "x: flagged; .: not; ?: cannot be judged; blank: no score" in ran.out
+    assert "No flag is no sign of a good alliance." in ran.out
+
+
+def test_as_json(alliance: Run) -> None:
+    ran = alliance(
+        "compare", *CLINIC, "--detector", "drop-from-best", "--detector", "rci-drop", "--json"
+    )
+    [pair] = ran.json["pairs"]
+    assert (pair["first"], pair["second"], pair["both_evaluable"]) == (
+        "drop-from-best",
+        "rci-drop",
+        13,
+    )
+    assert pair["same_onsets"] == 1
+    assert pair["jaccard"] == 1.0
+    assert [each["provider"] for each in ran.json["providers"]] == ["therapeutic-alliance"] * 2
+    first = ran.json["series"][0]
+    assert first["case"] == "sim-02"
+    assert first["sessions"][5]["flags"] == {"drop-from-best": True, "rci-drop": True}
+
+
+def test_without_a_detector_all_that_can_be_used(alliance: Run) -> None:
+    ran = alliance("compare", *CLINIC, "--json")
+    used = {each["detector"] for each in ran.json["rules"]}
+    assert {"drop-from-best", "rci-drop", "own-mean-sd", "trend-residual"} <= used
+    assert not used & {"eb-z", "srs-rules", "direct-report", "waning"}
+    assert "eb-z is left out: it can judge no session (needs cohort constants)" in ran.err
+    assert "waning is left out: it looks for a waning" in ran.err
+
+
+def test_with_constants_more_can_be_used(alliance: Run) -> None:
+    ran = alliance("compare", *CLINIC, "--cohort", "examples/tables/constants.json", "--json")
+    assert ran.code == 0, ran.err
+    assert {"eb-z", "drop-sd"} <= {each["detector"] for each in ran.json["rules"]}
+
+
+def test_the_tolerance_of_onsets(alliance: Run, make: Callable[..., Path]) -> None:
+    """A slide over two sessions: one rule sees it a session later than the other."""
+    head = "case,session,rater," + ",".join(str(n) for n in range(1, 13))
+    rows = [f"c1,{n},client," + ",".join(str(score) for _ in range(12))
+            for n, score in enumerate((5, 5, 5, 4, 3, 5, 5, 5), 1)]  # fmt: skip
+    path = make("\n".join([head, *rows]))
+    arguments = ("compare", path, "--measure", "wai-sr", "--json", "--metric", "mean",
+                 "--detector", "drop-from-best", "--detector", "trend-residual")  # fmt: skip
+    none = alliance(*arguments, "--onset-tolerance", 0).json["pairs"][0]
+    one = alliance(*arguments).json["pairs"][0]
+    assert (none["same_onsets"], one["same_onsets"]) == (0, 1)
+
+
+def test_a_plugins_rule_stands_beside_ours(alliance: Run) -> None:
+    pytest.importorskip("therapeutic_alliance_changepoint")
+    both = ("--plugin", "therapeutic-alliance-changepoint", "--detector", "partition",
+            "--detector", "drop-from-best", "--json")  # fmt: skip
+    given = alliance("compare", *CLINIC, *both).json
+    assert [each["provider"] for each in given["providers"]] == [
+        "therapeutic-alliance-changepoint",
+        "therapeutic-alliance",
+    ]
+    assert given["pairs"][0]["kappa"] == 1.0
+    simulated = alliance("compare", *QUICK, *both).json["trials"][0]["rules"]
+    partition = next(each for each in simulated if each["detector"] == "partition")
+    assert (partition["mode"], partition["state"]["mean"] > 0.7) == ("retrospective", True)
+
+
+def test_on_simulated_courses(alliance: Run) -> None:
+    ran = alliance("compare", *QUICK)
+    assert ran.code == 0
+    assert "Scenario base" in ran.out
+    assert "near-oracle" in ran.out
+    assert "assumed parameters" in ran.out
+    assert "nothing is said about the thresholds" in ran.out
+
+
+def test_simulated_as_json_is_reproducible(alliance: Run) -> None:
+    first = alliance("compare", *QUICK, "--json").json
+    again = alliance("compare", *QUICK, "--json").json
+    other = alliance("compare", *QUICK, "--seed", 2, "--json").json
+    assert first == again
+    assert first["trials"] != other["trials"]
+    assert first["assumptions"]["within_sd"] == BASE.within_sd
+    rule: Any = first["trials"][0]["rules"][0]
+    assert rule["detector"] == "eb-z"
+    assert 0.5 < rule["state"]["mean"] <= 1
+    assert rule["state"]["se"] > 0
+
+
+def test_all_scenarios_and_transfers(alliance: Run) -> None:
+    ran = alliance("compare", "--simulate", "--scenario", "all", "--cases", 30,
+                   "--replications", 1, "--detector", "rci-drop", "--json")  # fmt: skip
+    pairs = [(each["learned_on"], each["tried_on"]) for each in ran.json["trials"]]
+    assert len(pairs) == 11
+    assert pairs[-1] == ("base", "growth")
+    assert ran.json["scenarios"]["noisy"] == {"within_sd": 0.4}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((), "either FILE or --simulate"),
+        ((*CLINIC, "--simulate"), "either FILE or --simulate"),
+        ((*CLINIC, "--seed", 3), "--seed: only together with --simulate"),
+        (("--simulate", "--score", "bond"), "--score: not together with --simulate"),
+        (("--simulate", "--scenario", "calm"), "'calm' is not one of"),
+        (("--simulate", "--cases", 10), "x>=30"),
+        (("--simulate", "--detector", "no-such"), "no such detector"),
+        (("--simulate", "--detector", "direct-report"), "observes reports, not scores"),
+        ((*CLINIC, "--detector", "direct-report"), "observes reports, not scores"),
+        ((*CLINIC, *["--detector", "rci-drop"] * 2), "two detectors are the same"),
+    ],
+    ids=str,
+)
+def test_wrong_usage(alliance: Run, arguments: tuple[object, ...], told: str) -> None:
+    ran = alliance("compare", *arguments)
+    assert ran.code != 0
+    assert ran.out == ""
+    assert told in ran.err
