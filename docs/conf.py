@@ -24,6 +24,7 @@ extensions = [
     "alliance_concepts",
     "alliance_courses",
     "alliance_detectors",
+    "alliance_flags",
     "alliance_measures",
     "alliance_pictures",
     "alliance_shapes",
@@ -57,18 +58,29 @@ pygments_style = "friendly"
 pygments_dark_style = "monokai"
 
 
+OWN_NAME = ("class", "exception", "function", "data", "type")
+"""Kinds of what is named without a class before it."""
+
+
 def public_name(app: Sphinx, env: BuildEnvironment, node: Any, content: Any) -> Any:
-    """Docstrings use the public names; each links to where it is documented."""
-    name = node["reftarget"].rpartition(".")[2]
-    rooms = (ta, ta.alliance, ta.evidence, ta.raters, ta.shapes, ta.simulate, ta.psychometrics)
-    room = next((each for each in rooms if name in each.__all__), None)
-    if node.get("refdomain") != "py" or room is None:
+    """Docstrings use the public names; each links to where it is documented, if that is one place.
+
+    ``Series`` and ``Series.of`` are such, and so is what stands behind the name of a module.
+    """
+    if node.get("refdomain") != "py":
         return None
-    value = getattr(room, name)
-    home = f"{value.__module__}.{value.__qualname__}"
     python = env.domains.python_domain
+    said = node["reftarget"]
+    name = said.rpartition(".")[2] if said.startswith("therapeutic_alliance.") else said
+    homes = [
+        home
+        for home, found in python.objects.items()
+        if home.endswith(f".{name}") and (found.objtype in OWN_NAME or "." in name)
+    ]
+    if len(homes) != 1:
+        return None
     where, what = node["refdoc"], node["reftype"]
-    return python.resolve_xref(env, where, app.builder, what, home, node, content)
+    return python.resolve_xref(env, where, app.builder, what, homes[0], node, content)
 
 
 def setup(app: Sphinx) -> None:

@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 
 import therapeutic_alliance as ta
 from therapeutic_alliance.course.observations import WORDS
-from therapeutic_alliance.course.vet import observes
+from therapeutic_alliance.course.observes import observes
 
 MODES = {
     "online": "online: a flag uses sessions up to its own only",

@@ -5,14 +5,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-MEASURES = {
-    "state": "AUC state",
-    "onset": "AUC onset",
-    "sensitivity": "sensitivity",
-    "f1": "F1",
-    "episodes": "episodes",
-    "delay": "delay",
-}
+from therapeutic_alliance.course.compare.accuracy import MEASURES
+
 PAIRED = (
     ("eb-z", "onset"),
     ("eb-z", "episodes"),
@@ -35,7 +29,8 @@ def page(study: Mapping[str, Any]) -> Iterator[str]:
     yield "\n## Paired differences"
     for reference, measure in PAIRED:
         if any(reference in rule["less"] for rule in study["trials"][0]["rules"]):
-            yield f"\n### {MEASURES[measure]}, less that of `{reference}`\n"
+            name = MEASURES[measure]
+            yield f"\n### {name[0].upper()}{name[1:]}, less that of `{reference}`\n"
             headings = ["rule", *(_named(each) for each in study["trials"])]
             yield from _table(headings, _differences(study["trials"], reference, measure))
 

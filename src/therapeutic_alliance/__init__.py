@@ -26,12 +26,16 @@ if TYPE_CHECKING:
     from therapeutic_alliance.course import shapes as shapes
     from therapeutic_alliance.course import simulate as simulate
     from therapeutic_alliance.course.caseload import caseload as caseload
+    from therapeutic_alliance.course.change import ByReliableChange as ByReliableChange
     from therapeutic_alliance.course.change import ReliableChange as ReliableChange
     from therapeutic_alliance.course.cohort import CohortConstants as CohortConstants
+    from therapeutic_alliance.course.compare.compare import compare as compare
     from therapeutic_alliance.course.compare.comparison import Comparison as Comparison
-    from therapeutic_alliance.course.compare.comparison import compare as compare
     from therapeutic_alliance.course.compare.study import study as study
     from therapeutic_alliance.course.detectors.online import OnlineDetector as OnlineDetector
+    from therapeutic_alliance.course.detectors.retrospective import (
+        RetrospectiveDetector as RetrospectiveDetector,
+    )
     from therapeutic_alliance.course.episodes import episodes as episodes
     from therapeutic_alliance.course.indicators import Indicator as Indicator
     from therapeutic_alliance.course.indicators import indicators as indicators
@@ -39,7 +43,7 @@ if TYPE_CHECKING:
     from therapeutic_alliance.course.series import EPSILON as EPSILON
     from therapeutic_alliance.course.series import Point as Point
     from therapeutic_alliance.course.series import Series as Series
-    from therapeutic_alliance.course.state_model import StateModel as StateModel
+    from therapeutic_alliance.course.two_state.model import StateModel as StateModel
     from therapeutic_alliance.errors import AllianceError as AllianceError
     from therapeutic_alliance.errors import AmbiguousIdError as AmbiguousIdError
     from therapeutic_alliance.errors import AnswerError as AnswerError
@@ -90,9 +94,10 @@ _HOME = {
     "codec.json_schema": ("json_schema",),
     "codec.text": ("dumps", "loads"),
     "course.caseload": ("caseload",),
-    "course.change": ("ReliableChange",),
+    "course.change": ("ByReliableChange", "ReliableChange"),
     "course.cohort": ("CohortConstants",),
     "course.detectors.online": ("OnlineDetector",),
+    "course.detectors.retrospective": ("RetrospectiveDetector",),
     "course.episodes": ("episodes",),
     "course.evidence": ("evidence",),
     "course.indicators": ("Indicator", "indicators"),
@@ -102,9 +107,10 @@ _HOME = {
     "course.series": ("EPSILON", "Point", "Series"),
     "course.shapes": ("shapes",),
     "course.simulate": ("simulate",),
-    "course.compare.comparison": ("Comparison", "compare"),
+    "course.compare.compare": ("compare",),
+    "course.compare.comparison": ("Comparison",),
     "course.compare.study": ("study",),
-    "course.state_model": ("StateModel",),
+    "course.two_state.model": ("StateModel",),
     "errors": (
         "AllianceError",
         "AmbiguousIdError",

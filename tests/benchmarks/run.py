@@ -14,6 +14,7 @@ from statistics import median
 
 import cold_start
 import courses
+import detectors
 import discover
 import one_form
 import streaming
@@ -119,6 +120,58 @@ def show_courses() -> None:
     table("Courses, microseconds a session", ("sessions", *headings), rows)
 
 
+def show_detectors() -> None:
+    """CPU time a session of detection, by how many sessions there are; and of one step live."""
+    for title, length in (("one course", None), ("cases of 16", detectors.OF_A_CASE)):
+        found: dict[int, dict[str, float]] = {}
+        for sessions in detectors.SESSIONS:
+            jobs = detectors.jobs(detectors.courses(sessions, length))
+            timed = {name: partial(cpu_of, job, 1) for name, job in jobs.items()}
+            found[sessions] = interleaved(timed, max(1, min(9, 100_000 // sessions)))
+        few, some = detectors.SESSIONS[0], detectors.SESSIONS[-2]
+        rows = [
+            [
+                name,
+                *(f"{found[n][name] / n * 1e6:.2f}" if name in found[n] else "" for n in found),
+                *(f"{found[some][name] / found[some][other]:.1f}" for other in _BESIDE.values()),
+                f"{_most(found, name) / (found[few][name] / few):.2f}",
+            ]
+            for name in found[few]
+        ]
+        headings = (*(f"us {n}" for n in found), *_BESIDE, f"most to {few}")
+        table(f"Detection, {title}, microseconds a session", ("sessions", *headings), rows)
+    show_live()
+
+
+_BESIDE = {
+    "to bare": detectors.BARE,
+    "to by hand": detectors.BY_HAND,
+    "to in words": detectors.IN_WORDS,
+}
+"""What the rules are compared with, at the most sessions but one."""
+
+
+def _most(found: Mapping[int, Mapping[str, float]], name: str) -> float:
+    """Time a session at the largest number of sessions that was measured."""
+    sessions = max(n for n in found if name in found[n])
+    return found[sessions][name] / sessions
+
+
+def show_live() -> None:
+    """CPU time of one step, and the bytes of the state, at the sessions of a long course."""
+    rows = []
+    for name, steps in detectors.live().items():
+        timed = {str(at): partial(cpu_of, step, 2_000) for at, (step, _) in steps.items()}
+        figures = interleaved(timed, 5)
+        first, *_, last = figures.values()
+        sizes = [str(size) for _, size in steps.values()]
+        times = [f"{each * 1e6:.2f}" for each in figures.values()]
+        rows.append([name, *times, f"{last / first:.2f}", *sizes])
+    columns = [f"{what} {at}" for what in ("us", "bytes") for at in detectors.AT]
+    headings = (*columns[:3], "last to first", *columns[3:])
+    table("One step live, and the pickled state, at a session", ("", *headings), rows)
+
+
 def main() -> None:
     """Measure and print."""
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
@@ -128,6 +181,7 @@ def main() -> None:
     show("A fresh process", interleaved(cold_start.jobs(), 15), "ms", 1e3)
     show_discover()
     show_courses()
+    show_detectors()
     show_streaming()
 
 

@@ -5,8 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import frozen
 
+import therapeutic_alliance as ta
 from tests.cli.commands import Run
+from therapeutic_alliance.cli.guarded import Guarded
+from therapeutic_alliance.course.detectors.eb_z import EbZ
 from therapeutic_alliance.course.simulate import BASE
 
 CLINIC = ("examples/tables/clinic.csv", "--map", "examples/tables/mapping.toml")
@@ -86,6 +90,36 @@ def test_a_plugins_rule_stands_beside_ours(alliance: Run) -> None:
     simulated = alliance("compare", *QUICK, *both).json["trials"][0]["rules"]
     partition = next(each for each in simulated if each["detector"] == "partition")
     assert (partition["mode"], partition["state"]["mean"] > 0.7) == ("retrospective", True)
+
+
+@frozen
+class Faulty:
+    """A plugin's rule that is at fault; its words may quote what it saw."""
+
+    cohort: Any = None
+    id, mode, citation = "faulty", "online", "invented for this test"
+
+    def flags(self, series: ta.Series) -> ta.Flags:
+        raise ValueError(f"a score of {series[0].value} in a cohort of {self.cohort.n}")
+
+
+def test_a_fault_of_a_plugin_is_told_as_its_fault() -> None:
+    faulty: Any = Faulty()
+    rule = Guarded(faulty)
+    with pytest.raises(ta.PluginError) as caught:
+        ta.study([rule], cases=40, replications=1)
+    told = str(caught.value)
+    assert told.startswith("detector faulty of ")
+    assert "failed: ValueError" in told
+    assert "cohort of" not in told
+
+
+def test_a_guarded_rule_learns_and_flags_as_the_rule_does() -> None:
+    plain, guarded = (
+        ta.study([each], cases=40, replications=1).trial("base")["eb-z"]
+        for each in (EbZ(), Guarded(EbZ()))
+    )
+    assert plain == guarded
 
 
 def test_on_simulated_courses(alliance: Run) -> None:

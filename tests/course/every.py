@@ -3,8 +3,10 @@
 A detector that is registered later is tried, too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import accumulate
+from random import Random
 from typing import Any
 
 from attrs import evolve, fields_dict
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 import therapeutic_alliance as ta
 from tests.course.illustrations import COHORT
 from therapeutic_alliance.course.observations import Observation, Observations, PrePost
-from therapeutic_alliance.course.vet import observes
+from therapeutic_alliance.course.observes import observes
 from therapeutic_alliance.model.alliance import Rating, Report, SegmentCodes
 from therapeutic_alliance.model.scored import Metric, ScoreSpec
 from therapeutic_alliance.model.vocabulary.coding import MARKERS
@@ -79,16 +81,34 @@ OBSERVED: Mapping[str, st.SearchStrategy[Any]] = {
     "codes": st.none() | _CODES,
 }
 """What is observed of one session, by the kinds that there are."""
-_STEPS = st.lists(st.sampled_from([1, 1, 1, 1, 2, 4]), max_size=20)
 
 
 @st.composite
 def courses(draw: st.DrawFn, rule: Rule) -> Course:
     """Sessions with gaps, some of which were not observed, of what a rule observes."""
-    number, course = 0, []
-    for step in draw(_STEPS):
-        number += step
-        course.append((number, draw(OBSERVED[observes(rule)])))
+    kind = observes(rule)
+    if kind == "scores" and draw(st.booleans()):
+        return shaped(draw(st.sampled_from(SHAPES)), draw(st.integers(0, 9_999)))
+    steps = draw(st.lists(st.sampled_from([1, 1, 1, 1, 2, 4]), max_size=20))
+    return [(number, draw(OBSERVED[kind])) for number in accumulate(steps)]
+
+
+SHAPES = ("dip", "shift", "slide")
+"""What each rule is made for; scores that are drawn one by one hardly ever look so."""
+
+
+def shaped(shape: str, seed: int) -> Course:
+    """A steady course with one fall: of one session, to the end, or slowly all the way."""
+    draw = Random(seed)  # noqa: S311 - a simulation
+    length, level = draw.randint(9, 20), draw.choice([34, 36, 38])
+    at, deep = draw.randrange(4, length), draw.randint(6, 24)
+    course: Course = []
+    for n in range(length):
+        fall = {"dip": deep * (n == at), "shift": deep * (n >= at), "slide": deep * n // length}
+        course.append((n + 1, max(0, level - fall[shape] - draw.randint(0, 1))))
+    if seed % 2:
+        missing = draw.randrange(length)
+        course[missing] = (missing + 1, None)
     return course
 
 
@@ -115,7 +135,9 @@ def _on(scale: str, score: float | None) -> float | None:
     return {"sum": score + 10, "mean": (score + 10) / 10, "percent": score * 2.5}[scale]
 
 
-def of_scores(rule: Rule, values: list[float | None], sessions: list[int] | None = None) -> Any:
+def of_scores(
+    rule: Rule, values: Sequence[float | None], sessions: Sequence[int] | None = None
+) -> Any:
     """The same scores for any rule that observes some; of each pair both are the same."""
     numbers = sessions or list(range(1, len(values) + 1))
     pairs = observes(rule) == "pre-post"

@@ -8,10 +8,12 @@ import pytest
 from attrs import evolve, frozen
 
 import therapeutic_alliance as ta
-from therapeutic_alliance.course.compare.accuracy import accuracy
+from therapeutic_alliance.course.compare.accuracy import MEASURES, accuracy
 from therapeutic_alliance.course.compare.oracle import NearOracle
-from therapeutic_alliance.course.compare.study import MEASURES, ORACLE, Study, study
-from therapeutic_alliance.course.compare.trained import Training, statistics
+from therapeutic_alliance.course.compare.results import Study
+from therapeutic_alliance.course.compare.statistics import statistics
+from therapeutic_alliance.course.compare.study import ORACLE, study
+from therapeutic_alliance.course.compare.trained import Training
 from therapeutic_alliance.course.detectors.drop_sd import DropSd
 from therapeutic_alliance.course.detectors.eb_z import EbZ
 from therapeutic_alliance.course.detectors.reliable_drop import DropFromBest, RciDrop

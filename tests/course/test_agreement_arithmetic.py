@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from therapeutic_alliance.psychometrics.agreement import kappa, matched
-from therapeutic_alliance.psychometrics.ranks import auc
+from therapeutic_alliance.psychometrics.auc import auc
 
 INFINITE = float("inf")
 NUMBERS = st.lists(st.sampled_from([-INFINITE, -1.0, 0.0, 0.5, 2.0]) | st.floats(-3, 3), max_size=9)

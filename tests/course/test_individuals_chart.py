@@ -10,10 +10,10 @@ from hypothesis import given
 
 import therapeutic_alliance as ta
 from tests.course.illustrations import ALL, C2, A, B, C, D, S, on_mean, told
-from therapeutic_alliance.course.change import sd_floor
 from therapeutic_alliance.course.detectors.chart_limits import RUNS
 from therapeutic_alliance.course.detectors.individuals_chart import IndividualsChart
 from therapeutic_alliance.course.detectors.individuals_chart_past import IndividualsChartPast
+from therapeutic_alliance.course.sd_floor import sd_floor
 from therapeutic_alliance.testing import DetectorContract, WorkedCourse
 from therapeutic_alliance.testing.strategies import series
 

@@ -11,7 +11,7 @@ import pytest
 from attrs import asdict, evolve
 
 import therapeutic_alliance as ta
-from therapeutic_alliance.course.mixed import Effect, MixedModel
+from therapeutic_alliance.course.mixed.fit import Effect, MixedModel
 
 Dyad = tuple[ta.Series, ta.Series]
 
@@ -150,7 +150,7 @@ def test_percent_where_the_forms_have_other_ranges() -> None:
         (truth, _series([20 * (each.value or 0) for each in judged], low=-1980, high=3980))
         for truth, judged in _dyads(20)
     ]
-    with pytest.raises(ta.SeriesError, match="one score in one metric and possible range"):
+    with pytest.raises(ta.SeriesError, match="one metric and possible range"):
         ta.mixed.truth_and_bias(dyads)
     found = ta.mixed.truth_and_bias(dyads, percent=True)
     assert found.unit == "percent"
@@ -221,7 +221,7 @@ def test_warnings_are_told_and_do_not_escape() -> None:
 )  # fmt: skip
 def test_mixed_scales_are_refused(other: dict[str, Any]) -> None:
     cases = [*_growing(12), _series([50, 51, 52], **other)]
-    with pytest.raises(ta.SeriesError, match="one score in one metric and possible range"):
+    with pytest.raises(ta.SeriesError, match="one metric and possible range"):
         ta.mixed.growth(cases)
 
 
@@ -229,12 +229,12 @@ def test_mixed_scales_are_refused(other: dict[str, Any]) -> None:
 def test_mixed_sources_are_refused(of: dict[str, Any]) -> None:
     """But a truth may be of another rater and form than its judgement."""
     cases = _growing(12)
-    with pytest.raises(ta.SeriesError, match="one measure, rater and occasion"):
+    with pytest.raises(ta.SeriesError, match=f"a mixed model has one {next(iter(of))}"):
         ta.mixed.growth([*cases, evolve(cases[0], **of)])
     dyads = _dyads(12)
     for one in (0, 1):
         changed = tuple(evolve(each, **of) if n == one else each for n, each in enumerate(dyads[0]))
-        with pytest.raises(ta.SeriesError, match="one measure, rater and occasion"):
+        with pytest.raises(ta.SeriesError, match=f"a mixed model has one {next(iter(of))}"):
             ta.mixed.truth_and_bias([*dyads, changed])
     apart = [(evolve(truth, rater="client"), judged) for truth, judged in dyads]
     assert ta.mixed.truth_and_bias(apart) == ta.mixed.truth_and_bias(dyads)

@@ -106,6 +106,37 @@ def test_order(sessions: list[int], told: str) -> None:
         Observations(kind="reports", points=points)
 
 
+@pytest.mark.parametrize(
+    ("score", "told"),
+    [
+        (float("nan"), "not a finite number"),
+        (float("inf"), "not a finite number"),
+        (5.5, "outside the possible range"),
+        (True, "not a number"),
+    ],
+)
+def test_scores_before_and_after_are_scores(score: Any, told: str) -> None:
+    """Made by hand they are looked at as those of a series are; no score is told."""
+    spec = scores([]).spec
+    for pair in (E.PrePost(score, 4.0), E.PrePost(None, score)):
+        points: Any = [Observation(3, pair)]
+        with pytest.raises(ta.SeriesError, match=f"session 3: {told}") as caught:
+            Observations(kind="pre-post", points=points, spec=spec)
+        assert str(score) not in str(caught.value)
+
+
+def test_what_is_not_of_its_kind_is_refused() -> None:
+    pair: Any = [Observation(1, E.PrePost(4.0, 4.0))]
+    for kind in ("reports", "codes"):
+        with pytest.raises(ta.SeriesError, match=f"session 1: not of the kind {kind}"):
+            Observations(kind=kind, points=pair)
+    with pytest.raises(ta.SeriesError, match="session 1: scores need their metric"):
+        Observations(kind="pre-post", points=pair)
+    wrong: Any = "scores"
+    with pytest.raises(ta.SeriesError, match="kind: one of reports, codes, pre-post"):
+        Observations(kind=wrong, points=())
+
+
 def test_nothing_observed_is_shown() -> None:
     patient = E.reports(WORKED, by="c")
     assert "rupture" not in repr(patient)

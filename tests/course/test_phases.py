@@ -37,7 +37,7 @@ def test_the_boundary_is_a_parameter() -> None:
 
 @pytest.mark.parametrize("boundary", [0, -1, 2.0, True, "5", None])
 def test_a_boundary_is_a_session_number(boundary: Any) -> None:
-    with pytest.raises(ta.AllianceError, match="boundary is a session number"):
+    with pytest.raises(ta.AllianceError, match="boundary is a whole number"):
         ta.Registry().phase_model("two-phase", boundary=boundary)
 
 

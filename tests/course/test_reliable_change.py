@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 import therapeutic_alliance as ta
 from tests.course.illustrations import stated
-from therapeutic_alliance.course.change import ReliableChange, sd_floor
+from therapeutic_alliance.course.change import ReliableChange
 from therapeutic_alliance.course.detectors.reliable_drop import DropFromBest
+from therapeutic_alliance.course.sd_floor import sd_floor
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,9 @@ def test_points_are_what_was_given(values: list[float | None]) -> None:
     assert [point.session for point in series] == list(range(1, len(values) + 1))
     assert [point.value for point in series.observed] == [v for v in values if v is not None]
     top = [value for value in values if value == 5]
+    observed = [(n, value) for n, value in enumerate(values, 1) if value is not None]
+    assert list(series.session_scores) == observed
+    assert series.at_ceiling == (bool(observed) and 2 * len(top) >= len(observed))
     if series.observed:
         assert series.proportion_at_maximum == pytest.approx(len(top) / len(series.observed))
 

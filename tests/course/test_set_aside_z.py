@@ -12,7 +12,7 @@ import therapeutic_alliance as ta
 from tests.course.illustrations import ALL, COHORT, A
 from therapeutic_alliance.course.detectors.eb_z import EbZ
 from therapeutic_alliance.course.detectors.set_aside_z import SetAsideZ
-from therapeutic_alliance.course.detectors.switching import Assumed, Switching
+from therapeutic_alliance.course.expectation.switching import Assumed, Switching
 
 PRIOR = ta.CohortConstants.illustrative()
 RULE = SetAsideZ(cohort=PRIOR)

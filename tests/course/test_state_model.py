@@ -1,7 +1,7 @@
 """The hyper-parameters of the two-state model: ruptures.md H16. All cohorts are simulated."""
 
 import datetime as dt
-from math import exp, nan, sqrt
+from math import exp, log, nan, sqrt
 from random import Random
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 from attrs import evolve
 
 import therapeutic_alliance as ta
+from tests.course.state_oracle import log_likelihood
 
 TODAY = dt.date(2026, 3, 1)
 TRUTH: dict[str, float] = {
@@ -37,7 +38,7 @@ def _cohort(
     return [ta.Series.of(_case(draw, sessions, entry), low=0, high=1) for _ in range(cases)]
 
 
-def _numbers(model: ta.StateModel) -> dict[str, float]:
+def _numbers(model: ta.StateModel) -> dict[str, Any]:
     return {name: getattr(model, name) for name in (*TRUTH, "within_spread")}
 
 
@@ -53,6 +54,39 @@ def test_fit_recovers_what_was_simulated() -> None:
     assert model.depth == pytest.approx(0.2, rel=0.15)
     assert model.entry == pytest.approx(0.07, rel=0.3)
     assert model.exit == pytest.approx(0.35, rel=0.25)
+
+
+def _logit(chance: float) -> float:
+    return log(chance / (1 - chance))
+
+
+def _log_posterior(model: ta.StateModel, cases: list[ta.Series], start: ta.StateModel) -> float:
+    """H16: the priors of logit h, logit r and log D; the others are free design choices."""
+    away = [
+        (_logit(model.entry) + 3) / 0.5,
+        (_logit(model.exit) + 0.6) / 0.5,
+        log(model.depth / (3 * model.within_sd)) / 0.3,
+        (model.mean - start.mean) / 0.1,
+        log(model.between_sd / start.between_sd) / 0.5,
+        log(model.within_sd / start.within_sd) / 0.5,
+        log(model.within_spread / start.within_spread) / 0.3,
+    ]
+    return log_likelihood(model, cases) - sum(each**2 for each in away) / 2
+
+
+def test_h16_fit_is_the_most_likely_under_the_weak_priors() -> None:
+    """H16: nothing near by is better, by an oracle; of few scores, so that the priors matter."""
+    cases = _cohort(30, sessions=5, seed=9)
+    constants = ta.CohortConstants.fit(cases)
+    grid = (3, 2, 2)
+    fitted = ta.StateModel.fit(cases, constants, grid=grid)
+    start = ta.StateModel.around(constants, grid=grid)
+    best = _log_posterior(fitted, cases, start)
+    assert best > _log_posterior(start, cases, start)
+    for name, value in _numbers(fitted).items():
+        for factor in (0.95, 1.05):
+            other = evolve(fitted, **{name: value * factor})
+            assert _log_posterior(other, cases, start) < best + 1e-3, name
 
 
 def test_fit_tells_a_cohort_with_drops_from_one_without() -> None:

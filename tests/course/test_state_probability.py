@@ -4,9 +4,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
-from itertools import product
-from math import exp, lgamma, log, pi, sqrt
-from statistics import NormalDist
 from typing import Any
 
 import pytest
@@ -16,11 +13,12 @@ from hypothesis import strategies as st
 
 import therapeutic_alliance as ta
 from tests.course.illustrations import ALL, C2, A, B, D, told
+from tests.course.state_oracle import oracle
 from therapeutic_alliance.course.detectors.state_probability import (
     StateProbability,
     StateProbabilitySmoothed,
 )
-from therapeutic_alliance.course.state_grid import statistics
+from therapeutic_alliance.course.two_state.batch import statistics
 from therapeutic_alliance.testing import CohortDetectorContract, WorkedCourse
 
 HAND = ta.StateModel(
@@ -70,61 +68,6 @@ def test_with_the_illustrative_prior() -> None:
     assert found == {"A": (6, 13, 14), "B": (7,), "C": (6,), "C2": (), "D": (3,), "S": ()}
 
 
-# The oracle: plain Python, one transition a session number, and a likelihood with one state forced
-
-
-def _oracle_points(model: ta.StateModel) -> list[tuple[float, float, float]]:
-    at = [[NormalDist().inv_cdf((n + 0.5) / k) for n in range(k)] for k in model.grid]
-    return [
-        (
-            model.mean + model.between_sd * a,
-            model.within_sd * exp(model.within_spread * b),
-            model.depth * exp(model.depth_spread * c),
-        )
-        for a, b, c in product(*at)
-    ]
-
-
-def _t8(score: float, centre: float, scale: float) -> float:
-    constant = exp(lgamma(4.5) - lgamma(4)) / sqrt(8 * pi) / scale
-    return float(constant * (1 + ((score - centre) / scale) ** 2 / 8) ** -4.5)
-
-
-def _oracle_log_likelihoods(
-    model: ta.StateModel, observed: Sequence[tuple[int, float]], forced: int | None = None
-) -> list[float]:
-    """Of each point; with the second state certain at the session ``forced``."""
-    found = []
-    for level, sd, depth in _oracle_points(model):
-        out, inside, total, now = 1.0, 0.0, 0.0, 0
-        for session, share in observed:
-            for _ in range(session - now):
-                out, inside = (
-                    out * (1 - model.entry) + inside * model.exit,
-                    out * model.entry + inside * (1 - model.exit),
-                )
-            now = session
-            centre = level + model.expected_growth(session)
-            out *= 0 if session == forced else _t8(share, centre, sd)
-            inside *= _t8(share, centre - depth, sd)
-            total += log(out + inside)
-            out, inside = out / (out + inside), inside / (out + inside)
-        found.append(total)
-    return found
-
-
-def _oracle(model: ta.StateModel, series: ta.Series, *, smooth: bool) -> list[float]:
-    observed = [(each.session, series.share(each.value or 0.0)) for each in series.observed]
-    found = []
-    for n, (session, _) in enumerate(observed, 1):
-        known = observed if smooth else observed[:n]
-        free = _oracle_log_likelihoods(model, known)
-        most = max(free)
-        forced = _oracle_log_likelihoods(model, known, session)
-        found.append(sum(exp(x - most) for x in forced) / sum(exp(x - most) for x in free))
-    return found
-
-
 def _statistics(flags: ta.Flags) -> list[float]:
     return [flag.statistic for flag in flags if flag.statistic is not None]
 
@@ -142,8 +85,8 @@ def test_h16_recursions_are_exact(series: ta.Series) -> None:
     """H16: filter and smoother are sums over all states, here taken one by one, with gaps."""
     online = StateProbability(model=SMALL).flags(series)
     whole = StateProbabilitySmoothed(model=SMALL).flags(series)
-    assert _statistics(online) == pytest.approx(_oracle(SMALL, series, smooth=False), abs=1e-12)
-    assert _statistics(whole) == pytest.approx(_oracle(SMALL, series, smooth=True), abs=1e-12)
+    assert _statistics(online) == pytest.approx(oracle(SMALL, series, smooth=False), abs=1e-12)
+    assert _statistics(whole) == pytest.approx(oracle(SMALL, series, smooth=True), abs=1e-12)
 
 
 def test_a_chain_that_turns_over_each_session() -> None:
@@ -152,7 +95,7 @@ def test_a_chain_that_turns_over_each_session() -> None:
     sessions = [1, 2, 4, 7, 8]
     series = ta.Series.of([4.2, 3.4, 3.5, 4.4, 3.0], low=1, high=5, sessions=sessions)
     found = _statistics(StateProbabilitySmoothed(model=model).flags(series))
-    assert found == pytest.approx(_oracle(model, series, smooth=True), abs=1e-12)
+    assert found == pytest.approx(oracle(model, series, smooth=True), abs=1e-12)
 
 
 def test_smoother_of_a_long_course() -> None:
@@ -161,7 +104,7 @@ def test_smoother_of_a_long_course() -> None:
     series = ta.Series.of(values, low=1, high=5)
     model = evolve(SMALL, grid=(2, 1, 1))
     found = _statistics(StateProbabilitySmoothed(model=model).flags(series))
-    assert found == pytest.approx(_oracle(model, series, smooth=True), abs=1e-12)
+    assert found == pytest.approx(oracle(model, series, smooth=True), abs=1e-12)
 
 
 def test_no_person_is_ruled_out_for_good() -> None:
@@ -326,6 +269,20 @@ def test_without_numpy_one_line_names_the_extra(id_: str) -> None:
         f"rule = ta.Registry().detector('{id_}', cohort=ta.CohortConstants.illustrative())\n"
         "try:\n"
         "    rule.flags(ta.Series.of([4, 3], low=1, high=5))\n"
+        "except ta.MissingExtraError as error:\n"
+        "    print(error)"
+    )
+    assert found == "the state model needs the extra: pip install 'therapeutic-alliance[stats]'"
+
+
+def test_without_scipy_a_fit_names_the_extra() -> None:
+    """NumPy may be there for another reason."""
+    found = _run(
+        "del sys.modules['numpy']\n"
+        "import therapeutic_alliance as ta\n"
+        "cases = ta.simulate.simulate(ta.simulate.BASE, 40, seed=1)\n"
+        "try:\n"
+        "    ta.StateModel.fit(each.series for each in cases)\n"
         "except ta.MissingExtraError as error:\n"
         "    print(error)"
     )

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import therapeutic_alliance as ta
 from tests.course.illustrations import ALL, C2, A, B, C, D, S, told
-from therapeutic_alliance.course.detectors.trend_residual import Return, TrendResidual, returns
+from therapeutic_alliance.course.detectors.return_to_line import Return, returns
+from therapeutic_alliance.course.detectors.trend_residual import TrendResidual
 from therapeutic_alliance.testing import DetectorContract, WorkedCourse
 from therapeutic_alliance.testing.strategies import series
 

@@ -6,7 +6,8 @@ import pytest
 from attrs import evolve, frozen
 
 import therapeutic_alliance as ta
-from therapeutic_alliance.course.vet import observes, scores_only, vet
+from therapeutic_alliance.course.observes import observes, scores_only
+from therapeutic_alliance.course.vet import vet
 
 SERIES = ta.Series.of([4.2, None, 3.0], low=1, high=5)
 GOOD: Any = ta.Flags(

@@ -57,8 +57,10 @@ def function_named(name: str) -> Any:
 
 
 def _public(name: str) -> Any:
-    [home] = [each for each in (ta, alliance, vocabulary) if name in each.__all__]
-    return getattr(home, name)
+    room, _, last = name.rpartition(".")
+    homes = (getattr(ta, room),) if room else (ta, alliance, vocabulary)
+    [home] = [each for each in homes if last in each.__all__]
+    return getattr(home, last)
 
 
 def _field(name: str) -> Any:

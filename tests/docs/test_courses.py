@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import therapeutic_alliance as ta
-from therapeutic_alliance.course.vet import observes
+from therapeutic_alliance.course.observes import observes
 from therapeutic_alliance.model.course import SECTIONS
 
 ROOT = Path(__file__).parents[2]

@@ -238,6 +238,15 @@ class Upwards(Sound):
 
 
 @frozen(kw_only=True)
+class UpsideDown(Sound):
+    """has the lower statistic, the more a session is like a rupture"""
+
+    def flag(self, series: ta.Series, index: int) -> ta.Flag:
+        flag = super().flag(series, index)
+        return flag if flag.statistic is None else evolve(flag, statistic=-flag.statistic)
+
+
+@frozen(kw_only=True)
 class IgnoresTheCeiling(Sound):
     """never says that half of the scores are at the maximum"""
 

@@ -63,7 +63,7 @@ class Sound:
             detector=self.id,
             mode=self.mode,
             flags=tuple(self.flag(series, index) for index in range(len(series))),
-            low_information=series.proportion_at_maximum >= 0.5,
+            low_information=series.at_ceiling,
         )
 
     def unit(self, series: ta.Series, /) -> float:

@@ -16,8 +16,12 @@ from therapeutic_alliance.course.detectors.individuals_chart_past import Individ
 from therapeutic_alliance.course.detectors.sudden_loss import SuddenLoss, reversal_threshold
 from therapeutic_alliance.course.detectors.trend_residual import TrendResidual
 from therapeutic_alliance.psychometrics.alpha import alpha
-from therapeutic_alliance.psychometrics.error import difference_error, reliable_change, sem
 from therapeutic_alliance.psychometrics.icc import icc
+from therapeutic_alliance.psychometrics.measurement_error import (
+    difference_error,
+    reliable_change,
+    sem,
+)
 
 COURSES = courses()
 RATINGS = ratings()

@@ -119,7 +119,11 @@ def test_equal_rows_leave_nothing_to_agree_on() -> None:
 
 def test_less_than_chance() -> None:
     """ICC(A,k) has no meaning where its denominator is not above 0; the others stay."""
-    for rows in ([[1, 5, 3], [5, 1, 3], [3.1, 3, 3]], [[1, 2, 4], [1, 4, 2], [3, 1, 4]]):
+    tables: list[list[list[float]]] = [
+        [[1, 5, 3], [5, 1, 3], [3.1, 3, 3]],
+        [[1, 2, 4], [1, 4, 2], [3, 1, 4]],
+    ]
+    for rows in tables:
         for factor in (1, 0.125, 0.1):
             found = icc([[factor * each for each in row] for row in rows])
             assert (found.agreement_k, found.why[:10]) == (None, "the raters")

@@ -27,7 +27,7 @@ LAYERS = (
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 
 
-STATS = {"course.state_grid", "course.mixed"}
+STATS = {"course.two_state.arrays", "course.two_state.fit", "course.mixed.fit"}
 """Behind the extra ``stats``."""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from therapeutic_alliance.cli.followed import Followed
+from therapeutic_alliance.cli.followed import SCORE, Followed
 from therapeutic_alliance.cli.options import OUT, Reading, reads_a_table
 from therapeutic_alliance.cli.output import json_out, remark, tracked
 from therapeutic_alliance.codec.text import dumps
@@ -21,7 +21,7 @@ from therapeutic_alliance.importers.scored import good_sheets, scored_rows
 
 @click.command()
 @reads_a_table
-@click.option("--score", "score_id", default="total", show_default=True, help="Score to look at.")
+@SCORE
 @click.option("--of-measure", metavar="ID", help="Forms of this measure only.")
 @click.option("--of-rater", metavar="ROLE", help="Forms of this rater only.")
 @click.option("--of-occasion", metavar="pre|post", help="Forms of this occasion only.")

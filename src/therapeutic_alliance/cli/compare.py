@@ -5,17 +5,17 @@ from typing import Any
 import click
 
 from therapeutic_alliance.cli.compared import show_comparison
-from therapeutic_alliance.cli.constants import COHORT, detectors_with
-from therapeutic_alliance.cli.detect import METRICS
+from therapeutic_alliance.cli.detectors import COHORT, detectors_with
 from therapeutic_alliance.cli.findings import OURS, findings
-from therapeutic_alliance.cli.followed import Followed
-from therapeutic_alliance.cli.options import Reading, reads_a_table
+from therapeutic_alliance.cli.followed import METRIC, SCORE, Followed
+from therapeutic_alliance.cli.options import Reading, may_read_a_table
 from therapeutic_alliance.cli.output import json_out, remark, results, tracked
 from therapeutic_alliance.cli.simulated import simulated
 from therapeutic_alliance.cli.usable import score_detectors, usable
 from therapeutic_alliance.course.cohort import CohortConstants
-from therapeutic_alliance.course.compare.comparison import Compared, Verdict, side_by_side
+from therapeutic_alliance.course.compare.compare import side_by_side
 from therapeutic_alliance.course.compare.names import named
+from therapeutic_alliance.course.compare.verdicts import Compared, Verdict
 from therapeutic_alliance.course.simulate.scenarios import SCENARIOS
 from therapeutic_alliance.importers.scored import good_sheets, scored_rows
 from therapeutic_alliance.model.scored import Metric
@@ -26,9 +26,9 @@ OF_SIMULATION = ("scenarios", "cases", "replications", "seed")
 
 
 @click.command()
-@reads_a_table
-@click.option("--score", "score_id", default="total", show_default=True, help="Score to follow.")
-@click.option("--metric", type=click.Choice(METRICS), help="Metric (default: the definition's).")
+@may_read_a_table
+@SCORE
+@METRIC
 @click.option(
     "--detector",
     "ids",
@@ -104,10 +104,6 @@ def compare(
         _compared(reading, ids, as_json=as_json, **{name: said[name] for name in OF_FILES})
 
 
-# it takes the place of the file
-next(each for each in compare.params if each.name == "file").required = False
-
-
 def _check(context: click.Context, reading: Reading, simulating: bool) -> None:
     """Refuse what goes with the other way of the command only."""
     if simulating == (reading.file is not None):
@@ -145,12 +141,7 @@ def _compared(
     compared = []
     for series in courses:
         found = {name: findings(series, each, providers[name]) for name, each in rules.items()}
-        verdicts = (
-            Verdict(
-                detector=name, flags=each.flags, onsets=tuple(one.onset for one in each.episodes)
-            )
-            for name, each in found.items()
-        )
+        verdicts = (Verdict.of(name, each.flags, each.episodes) for name, each in found.items())
         compared.append(Compared(series=series, verdicts=tuple(verdicts)))
     comparison = side_by_side(compared, onset_tolerance)
     if as_json:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from rich.console import Console
 
 from therapeutic_alliance.cli.output import printable, table
-from therapeutic_alliance.course.compare.comparison import Agreement, Compared, Comparison
+from therapeutic_alliance.course.compare.agreement import Agreement
+from therapeutic_alliance.course.compare.comparison import Comparison
+from therapeutic_alliance.course.compare.verdicts import Compared
 
 MARKS = {True: "x", False: ".", None: "?"}
 

@@ -2,22 +2,20 @@
 
 import click
 
-from therapeutic_alliance.cli.constants import COHORT, default_detector, detectors_with
+from therapeutic_alliance.cli.detectors import COHORT, default_detector, detectors_with
 from therapeutic_alliance.cli.findings import findings, findings_json, show_findings
-from therapeutic_alliance.cli.followed import Followed
+from therapeutic_alliance.cli.followed import METRIC, SCORE, Followed
 from therapeutic_alliance.cli.options import Reading, reads_a_table
 from therapeutic_alliance.cli.output import json_out, remark, results, tracked
 from therapeutic_alliance.course.cohort import CohortConstants
 from therapeutic_alliance.importers.scored import good_sheets, scored_rows
 from therapeutic_alliance.model.scored import Metric
 
-METRICS = ("sum", "mean", "percent")
-
 
 @click.command()
 @reads_a_table
-@click.option("--score", "score_id", default="total", show_default=True, help="Score to follow.")
-@click.option("--metric", type=click.Choice(METRICS), help="Metric (default: the definition's).")
+@SCORE
+@METRIC
 @click.option(
     "--detector",
     "ids",

@@ -105,7 +105,8 @@ def show_findings(console: Console, found: Sequence[Finding]) -> None:
                 f"{who}: alliance concern, and no flag, in session {sessions}; --json tells which",
                 soft_wrap=True,
             )
-    if not any(finding.episodes for finding in found):
+    evaluable = any(finding.flags.evaluable for finding in found)
+    if evaluable and not any(finding.episodes for finding in found):
         console.print(f"No possible {signs(found)} by these rules.")
     for rule in rules(found):
         console.print(f"\n{printable(rule)}", soft_wrap=True)
@@ -152,20 +153,20 @@ def signs(found: Iterable[Finding]) -> str:
 
 def few_sessions(finding: Finding) -> bool:
     """Whether there is little information for another reason than the ceiling."""
-    return finding.flags.low_information and finding.series.proportion_at_maximum < HALF
+    return finding.flags.low_information and not finding.series.at_ceiling
 
 
-HALF = 0.5
-"""Share of the scores at the possible maximum from which on they tell little."""
+def why_none(finding: Finding) -> str:
+    """Why no session could be evaluated: the reason that all of them have, if there is one."""
+    observed = {each.session for each in finding.series.observed}
+    reasons = {flag.why for flag in finding.flags if flag.session in observed}
+    one_for_all = len(observed) > 1 and len(reasons) == 1
+    return reasons.pop() if one_for_all else "too few sessions"
 
 
 def _note(finding: Finding) -> str:
-    flags, observed = finding.flags, {each.session for each in finding.series.observed}
-    notes = []
-    if not flags.evaluable:
-        reasons = {flag.why for flag in flags if flag.session in observed}
-        one_for_all = len(observed) > 1 and len(reasons) == 1
-        notes.append(reasons.pop() if one_for_all else "too few sessions")
+    flags = finding.flags
+    notes = [] if flags.evaluable else [why_none(finding)]
     if flags.low_information:
         where = "few sessions" if few_sessions(finding) else "at the ceiling"
         notes.append(f"{where}: little information")

@@ -2,11 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+import click
+
 from therapeutic_alliance.cli.standing import standing
 from therapeutic_alliance.course.caseload import caseload
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.scored import Metric, ScoreSheet
+
+METRICS = ("sum", "mean", "percent")
+SCORE = click.option(
+    "--score", "score_id", default="total", show_default=True, help="Score to follow."
+)
+METRIC = click.option(
+    "--metric", type=click.Choice(METRICS), help="Metric (default: the definition's)."
+)
 
 
 class Followed:

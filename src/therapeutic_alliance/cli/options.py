@@ -43,7 +43,6 @@ ENCODING = click.option(
 )
 
 _OPTIONS = (
-    click.argument("file", type=FILE),
     click.option(
         "--measure", metavar="ID", help="Measure of the whole table: an id, or a .toml file."
     ),
@@ -176,8 +175,16 @@ class Reading:
 
 
 def reads_a_table(command: Command) -> Command:
-    """Give a command the shared options, handed on as one :class:`Reading`."""
+    """Give a command FILE and the shared options, handed on as one :class:`Reading`."""
+    return _reads(command, click.argument("file", type=FILE))
 
+
+def may_read_a_table(command: Command) -> Command:
+    """The same, where something else can take the place of FILE."""
+    return _reads(command, click.argument("file", type=FILE, required=False))
+
+
+def _reads(command: Command, file: Callable[[Any], Any]) -> Command:
     @wraps(command)
     def with_reading(**values: Any) -> Any:
         names = [each.name for each in fields(Reading)]
@@ -185,6 +192,6 @@ def reads_a_table(command: Command) -> Command:
         return command(reading=reading, **values)
 
     wrapped: Any = uses_plugins(with_reading)
-    for option in reversed(_OPTIONS):
+    for option in reversed((file, *_OPTIONS)):
         wrapped = option(wrapped)
     return cast("Command", wrapped)

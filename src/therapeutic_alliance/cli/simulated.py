@@ -1,31 +1,27 @@
 """A comparison of rules on simulated courses, for a person and as data."""
 
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from therapeutic_alliance.cli.constants import detectors_with
+from therapeutic_alliance.cli.detectors import detectors_with
+from therapeutic_alliance.cli.findings import OURS
+from therapeutic_alliance.cli.guarded import Guarded
 from therapeutic_alliance.cli.output import json_out, remark, results, table
 from therapeutic_alliance.cli.usable import score_detectors, usable
 from therapeutic_alliance.course.cohort import CohortConstants
-from therapeutic_alliance.course.compare import study as studies
+from therapeutic_alliance.course.compare.accuracy import MEASURES
+from therapeutic_alliance.course.compare.results import Estimate, Study, Tried
+from therapeutic_alliance.course.compare.study import Progress as Tell
+from therapeutic_alliance.course.compare.study import study
 from therapeutic_alliance.course.simulate.draw import simulate
 from therapeutic_alliance.course.simulate.scenarios import SCENARIOS, TRANSFERS
 from therapeutic_alliance.sdk.registry import Registry
 
 REFERENCES = ("eb-z", "drop-from-best", "state-probability")
 """Rules that the JSON compares all others with, replication by replication."""
-HEADINGS = {
-    "state": "AUC state",
-    "onset": "AUC onset",
-    "sensitivity": "sensitivity",
-    "f1": "F1",
-    "episodes": "episodes",
-    "delay": "delay",
-}
 CAUTIONS = """\
 AUC: chance that a session inside a rupture, or the first one of it, has a higher statistic than one
 outside. Episodes: caught within 3 observed sessions; delay: sessions until then. *: in hindsight.
@@ -52,11 +48,15 @@ def simulated(
         constants = CohortConstants.illustrative()
         probe = detectors_with(registry, score_detectors(registry), constants)
         courses = [each.series for each in simulate(SCENARIOS[scenarios[0]], 30, seed)]
-        found, left = usable(probe, courses)
-        chosen = [each.id for each in found]
-    with _bar() as progress, redirect_stdout(sys.stderr):
-        study = studies.study(
-            detectors_with(registry, chosen, None),
+        used, left = usable(probe, courses)
+        chosen = [each.id for each in used]
+    rules = [
+        each if registry.detectors.provider(each.id) == OURS else Guarded(each)
+        for each in detectors_with(registry, chosen, None)
+    ]
+    with _bar() as progress:
+        found = study(
+            rules,
             scenarios=scenarios,
             transfers=TRANSFERS if transfers else (),
             cases=cases,
@@ -65,15 +65,15 @@ def simulated(
             progress=progress,
         )
     if as_json:
-        json_out(study.to_dict(REFERENCES))
+        json_out(found.to_dict(REFERENCES))
     else:
-        show_study(results(), study)
+        show_study(results(), found)
     for line in left:
         remark(line)
 
 
 @contextmanager
-def _bar() -> Iterator[studies.Progress | None]:
+def _bar() -> Iterator[Tell | None]:
     """A bar on stderr, if that is a terminal."""
     console = Console(stderr=True)
     if not console.is_terminal:
@@ -85,27 +85,27 @@ def _bar() -> Iterator[studies.Progress | None]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def show_study(console: Console, study: studies.Study) -> None:
+def show_study(console: Console, found: Study) -> None:
     """A table for each trial, and what it does not show."""
-    for trial in study.trials:
+    for trial in found.trials:
         rows = [
-            (_named(each), *(_told(each.estimate(name)) for name in HEADINGS))
+            (_named(each), *(_told(each.estimate(name)) for name in MEASURES))
             for each in trial.rules
         ]
         title = f"Scenario {trial.tried_on}"
         if trial.learned_on != trial.tried_on:
             title += f", learned on {trial.learned_on}"
-        table(console, title, ("rule", *HEADINGS.values()), rows)
-    told = f"{study.replications} replications of {study.cases} cases, seed {study.seed}"
+        table(console, title, ("rule", *MEASURES.values()), rows)
+    told = f"{found.replications} replications of {found.cases} cases, seed {found.seed}"
     console.print(f"Mean and standard error of {told}.")
     console.print(CAUTIONS)
 
 
-def _named(rule: studies.Tried) -> str:
+def _named(rule: Tried) -> str:
     return f"{rule.detector} *" if rule.mode == "retrospective" else rule.detector
 
 
-def _told(estimate: studies.Estimate | None) -> str:
+def _told(estimate: Estimate | None) -> str:
     """Both without a leading zero, so that a row fits into a line."""
     if estimate is None:
         return "-"

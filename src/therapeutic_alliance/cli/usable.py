@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from therapeutic_alliance.cli.findings import OURS
+from therapeutic_alliance.course.observes import observes
 from therapeutic_alliance.course.series import Series
-from therapeutic_alliance.course.vet import observes
 from therapeutic_alliance.errors import AllianceError
 from therapeutic_alliance.model.contracts import Detector
 from therapeutic_alliance.sdk.registry import Registry

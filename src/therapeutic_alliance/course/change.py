@@ -5,7 +5,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from therapeutic_alliance.errors import AllianceError
-from therapeutic_alliance.psychometrics.error import (
+from therapeutic_alliance.psychometrics.measurement_error import (
     refuse_reliability,
     refuse_sd,
     refuse_z,
@@ -15,8 +15,6 @@ from therapeutic_alliance.psychometrics.error import (
 CONVENTION = 0.15
 """Without a sample, a change counts from this fraction of the possible range: this library's
 convention, without a source. It is poor near a ceiling."""
-SD_FLOOR = 0.0375
-"""Least SD of a person, as a fraction of the possible range: this library's convention."""
 
 
 @frozen(kw_only=True)
@@ -86,7 +84,12 @@ class ByReliableChange:
     """The parameters of a rule whose threshold is a reliable change; inherit them.
 
     With ``sd``, ``reliability``, ``kind`` and ``source`` all given, the reliable change is
-    computed; otherwise it is the library's convention. See :class:`ReliableChange`.
+    computed; otherwise it is the library's convention. ``change`` is the :class:`ReliableChange`
+    of these parameters.
+
+    >>> import therapeutic_alliance as ta
+    >>> ta.Registry().detector("drop-from-best", reliability=0.9).change.absent
+    ('sd', 'kind', 'source')
     """
 
     sd: float | None = None
@@ -105,8 +108,3 @@ class ByReliableChange:
         return ReliableChange(
             sd=self.sd, reliability=self.reliability, kind=self.kind, source=self.source, z=self.z
         )
-
-
-def sd_floor(low: float, high: float) -> float:
-    """The least SD that a person is credited with: patients at the ceiling have none."""
-    return SD_FLOOR * (high - low)

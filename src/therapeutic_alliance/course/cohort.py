@@ -2,18 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from attrs import frozen
 
-from therapeutic_alliance.course.growth import LAST_SESSION, Scores, growth_at, growth_curve
+from therapeutic_alliance.course.alike import refuse_mixed, refuse_repeated
+from therapeutic_alliance.course.growth import LAST_SESSION, growth_at, growth_curve
+from therapeutic_alliance.course.origin import misfit, origin_problems
 from therapeutic_alliance.course.parameters import is_number
 from therapeutic_alliance.course.series import EPSILON, Series
 from therapeutic_alliance.errors import AllianceError, Problem, SeriesError
 from therapeutic_alliance.model.immutable import as_tuples
-from therapeutic_alliance.model.validity import ID
-from therapeutic_alliance.psychometrics.components import components
 from therapeutic_alliance.psychometrics.spread import mean, sd
+from therapeutic_alliance.psychometrics.variance_components import components
 
 LEAST_CASES = 30
 """Cases with enough scores that a cohort must have."""
@@ -21,8 +21,6 @@ LEAST_SCORES = 3
 """Scores that a case must have to count: this library's convention, as the number of cases."""
 LEAST_VARIANCE = 1e-6
 """Least variance between or within persons, as a fraction of the squared range."""
-LONGEST_SOURCE = 300
-"""Characters of the words that say where constants come from."""
 
 
 @frozen(kw_only=True, field_transformer=as_tuples)
@@ -96,14 +94,11 @@ class CohortConstants:
         >>> CohortConstants.illustrative().misfit(measure="srs", score="total", rater="client")
         ''
         """
-        for what, own, asked in (
-            ("measure", self.measure, measure),
-            ("score", self.score, score),
-            ("rater", self.rater, rater),
-        ):
-            if own is not None and asked is not None and own != asked:
-                return f"the cohort constants are of another {what}, {own}"
-        return ""
+        return misfit("the cohort constants are", self, measure=measure, score=score, rater=rater)
+
+    def misfit_to(self, series: Series) -> str:
+        """Why the constants are not for a series; empty if nothing says so."""
+        return self.misfit(measure=series.measure, score=series.spec.id, rater=series.rater)
 
     def __str__(self) -> str:
         return self.source
@@ -127,7 +122,7 @@ class CohortConstants:
         """
         cohort = list(cases)
         of = _described(cohort)
-        scores = [_shares(each) for each in cohort]
+        scores = [each.session_shares for each in cohort]
         enough = [each for each in scores if len(each) >= LEAST_SCORES]
         if len(enough) < LEAST_CASES:
             raise SeriesError(
@@ -231,29 +226,20 @@ class CohortConstants:
         )
 
 
-def _shares(series: Series) -> Scores:
-    return [(each.session, series.share(each.value)) for each in series if each.value is not None]
-
-
 def _described(cohort: Sequence[Series]) -> dict[str, str | None]:
     """Measure, score and rater of a cohort, which has one of each."""
+    refuse_mixed("a cohort has", cohort, "measure", "score", "rater", "occasion")
     ranges: dict[str, set[tuple[float, float]]] = {}
     for each in cohort:
         ranges.setdefault(each.spec.metric, set()).add((each.spec.low, each.spec.high))
-    kinds: dict[str, set[Any]] = {
-        "measure": {each.measure for each in cohort},
-        "score": {each.spec.id for each in cohort},
-        "rater": {each.rater for each in cohort},
-        "occasion": {each.occasion for each in cohort},
-        "possible range in a metric": max(ranges.values(), key=len, default=set()),
-    }
-    for what, found in kinds.items():
-        if len(found) > 1:
-            raise SeriesError(f"a cohort has one {what}; here are {len(found)}")
-    who = [(each.case, each.person) for each in cohort if each.case is not None]
-    if len(set(who)) < len(who):
-        raise SeriesError("a cohort has one series a person; here is one who has several")
-    return {what: next(iter(kinds[what]), None) for what in ("measure", "score", "rater")}
+    most = max(map(len, ranges.values()), default=0)
+    if most > 1:
+        raise SeriesError(f"a cohort has one possible range in a metric; here are {most}")
+    refuse_repeated("a cohort has", cohort)
+    first = next(iter(cohort), None)
+    if first is None:
+        return {}
+    return {"measure": first.measure, "score": first.spec.id, "rater": first.rater}
 
 
 def _problems(constants: CohortConstants) -> Iterator[Problem]:
@@ -269,36 +255,15 @@ def _problems(constants: CohortConstants) -> Iterator[Problem]:
         if not (is_number(value) and least <= value <= most):
             yield Problem(path=name, rule=f"not a number from {max(0, least):g} to {round(most)}")
     yield from _growth_problems(constants.growth)
-    if not _is_line(constants.source):
-        rule = f"not a printable line of up to {LONGEST_SOURCE} characters that says where from"
-        yield Problem(path="source", rule=rule)
-    for name in ("n", "scores"):
-        value = getattr(constants, name)
-        if value is not None and (type(value) is not int or value < 1):
-            yield Problem(path=name, rule="not a whole number of 1 or more")
-    if constants.date is not None and type(constants.date) is not dt.date:
-        yield Problem(path="date", rule="not a date such as 2026-03-01")
-    for name in ("measure", "score", "rater"):
-        value = getattr(constants, name)
-        if value is not None and not (isinstance(value, str) and ID.fullmatch(value)):
-            yield Problem(path=name, rule="not an id: [A-Za-z0-9._-], up to 64")
+    yield from origin_problems(constants)
 
 
 def _growth_problems(growth: Sequence[object]) -> Iterator[Problem]:
     if len(growth) > LAST_SESSION:
         yield Problem(path="growth", rule=f"of more than {LAST_SESSION} sessions")
     for index, each in enumerate(growth[:LAST_SESSION]):
-        if not (is_number(each) and isinstance(each, int | float) and -1 <= each <= 1):
+        if not (is_number(each) and -1 <= each <= 1):
             yield Problem(path=f"growth[{index}]", rule="not a number from -1 to 1")
-
-
-def _is_line(text: object) -> bool:
-    return (
-        isinstance(text, str)
-        and text.isprintable()
-        and bool(text.strip())
-        and len(text) <= LONGEST_SOURCE
-    )
 
 
 def _wrong(name: str) -> Problem:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from therapeutic_alliance.course.change import sd_floor
+from therapeutic_alliance.course.sd_floor import sd_floor
 from therapeutic_alliance.course.series import EPSILON, Series
 from therapeutic_alliance.errors import SeriesError
 from therapeutic_alliance.model.finding import Episode, Flag, Flags, Sign

@@ -8,9 +8,15 @@ from attrs import field, frozen
 from therapeutic_alliance.course.coded import coded_by_session
 from therapeutic_alliance.course.indicators.reports import by_person
 from therapeutic_alliance.course.roles import roles
-from therapeutic_alliance.course.series import EPSILON, Series, order_problems
+from therapeutic_alliance.course.series import (
+    AT_CEILING,
+    Series,
+    order_problems,
+    proportion_at_maximum,
+    refuses,
+)
 from therapeutic_alliance.course.timeline import numbers
-from therapeutic_alliance.errors import SeriesError
+from therapeutic_alliance.errors import Problem, SeriesError
 from therapeutic_alliance.model.alliance.coding import Report, SegmentCodes
 from therapeutic_alliance.model.course import Course
 from therapeutic_alliance.model.immutable import as_tuples
@@ -31,12 +37,20 @@ class Observation(Generic[T]):
     value: T | None = field(repr=False)
 
 
+@frozen
+class PrePost:
+    """Scores of one session, before and after it; ``None`` where not observed."""
+
+    pre: float | None = field(repr=False)
+    post: float | None = field(repr=False)
+
+
 @frozen(kw_only=True, field_transformer=as_tuples)
 class Observations(Generic[T]):
     """Observations of one kind over the sessions of a case, as :class:`Series` is for scores.
 
     Made by :func:`reports`, :func:`codes` and :func:`pre_post`. Session numbers start at 1 and
-    increase. Raises :class:`SeriesError` for anything else.
+    increase. Raises :class:`SeriesError` for anything else, and for what is not of its kind.
 
     >>> asked = Observations(kind="reports", points=[Observation(1, None), Observation(3, None)])
     >>> len(asked), [point.session for point in asked], asked.observed
@@ -53,9 +67,27 @@ class Observations(Generic[T]):
     """Of pairs of scores: score, metric and possible range."""
 
     def __attrs_post_init__(self) -> None:
+        if self.kind not in _HOLDS:
+            raise SeriesError(f"kind: one of {', '.join(_HOLDS)}")
         problems = list(order_problems([point.session for point in self.points]))
+        problems += [
+            Problem(path=f"session {point.session}", rule=rule)
+            for point in self.observed
+            if (rule := self._refuses(point.value))
+        ]
         if problems:
             raise SeriesError(problems)
+
+    def _refuses(self, value: object) -> str:
+        """Why that is no observation of this kind; empty if it is one."""
+        if not isinstance(value, _HOLDS[self.kind]):
+            return f"not of the kind {self.kind}"
+        if not isinstance(value, PrePost):
+            return ""
+        if self.spec is None:
+            return "scores need their metric and possible range"
+        scores = [each for each in (value.pre, value.post) if each is not None]
+        return next(filter(None, (refuses(each, self.spec) for each in scores)), "")
 
     def __len__(self) -> int:
         return len(self.points)
@@ -70,14 +102,6 @@ class Observations(Generic[T]):
     def observed(self) -> tuple[Observation[T], ...]:
         """The sessions of which something was observed."""
         return tuple(point for point in self.points if point.value is not None)
-
-
-@frozen
-class PrePost:
-    """Scores of one session, before and after it; ``None`` where not observed."""
-
-    pre: float | None = field(repr=False)
-    post: float | None = field(repr=False)
 
 
 def reports(course: Course, *, by: str) -> Observations[Report]:
@@ -170,6 +194,7 @@ def pre_post(pre: Series, post: Series) -> Observations[PrePost]:
     )
 
 
+_HOLDS: Mapping[str, type] = {"reports": Report, "codes": tuple, "pre-post": PrePost}
 _NEITHER = PrePost(None, None)
 _NAMED = {
     "spec": "score, metric and possible range",
@@ -195,7 +220,7 @@ WORDS: Mapping[str, str] = {
 _MADE = {"reports": "reports", "codes": "codes", "pre-post": "pre_post"}
 
 
-def at_maximum(pairs: Observations[PrePost]) -> bool:
+def at_ceiling(pairs: Observations[PrePost]) -> bool:
     """Whether half or more of the observed scores are at the possible maximum."""
     assert pairs.spec
     scores = [
@@ -205,5 +230,4 @@ def at_maximum(pairs: Observations[PrePost]) -> bool:
         for score in (point.value.pre, point.value.post)
         if score is not None
     ]
-    top = sum(score >= pairs.spec.high - EPSILON for score in scores)
-    return bool(scores) and 2 * top >= len(scores)
+    return proportion_at_maximum(scores, pairs.spec) >= AT_CEILING

@@ -1,12 +1,13 @@
 """What a parameter of a rule may be: one message for each kind of fault, and no value in it."""
 
 from sys import float_info
+from typing import TypeGuard
 
 from therapeutic_alliance.errors import AllianceError
 
 
-def is_number(value: object) -> bool:
-    """Whether it is a finite number, and no bool."""
+def is_number(value: object) -> TypeGuard[float]:
+    """Whether it is a finite number of Python's own, and no bool: parameters are kept and told."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return abs(value) <= float_info.max  # a whole number may be too large for a float
@@ -19,13 +20,13 @@ def positive(rule: str, name: str, value: object) -> None:
     Traceback (most recent call last):
     therapeutic_alliance.errors.AllianceError: own-mean-sd: k is a finite number above 0
     """
-    if not (is_number(value) and isinstance(value, int | float) and value > 0):
+    if not (is_number(value) and value > 0):
         raise AllianceError(f"{rule}: {name} is a finite number above 0")
 
 
 def not_negative(rule: str, name: str, value: object) -> None:
     """Refuse what is no finite number of 0 or more."""
-    if not (is_number(value) and isinstance(value, int | float) and value >= 0):
+    if not (is_number(value) and value >= 0):
         raise AllianceError(f"{rule}: {name} is a finite number, 0 or more")
 
 

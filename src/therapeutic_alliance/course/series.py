@@ -16,6 +16,12 @@ from therapeutic_alliance.scoring.metric import restate
 
 EPSILON = 1e-9
 """Tolerance of every comparison of scores: 4.3 - 4.0 counts as 0.3."""
+AT_CEILING = 0.5
+"""Share of the scores at the possible maximum from which on they tell little."""
+
+
+SessionScore = tuple[int, float]
+"""Number and score of an observed session."""
 
 
 @frozen
@@ -59,7 +65,7 @@ class Series:
         problems += [
             Problem(path=f"session {point.session}", rule=rule)
             for point in self.points
-            if point.value is not None and (rule := _refuses(point.value, self.spec))
+            if point.value is not None and (rule := refuses(point.value, self.spec))
         ]
         if problems:
             raise SeriesError(problems)
@@ -84,14 +90,36 @@ class Series:
         >>> Series.of([4.0], low=1, high=5).share(4.0)
         0.75
         """
-        return (value - self.spec.low) / (self.spec.high - self.spec.low)
+        return self.spec.share(value)
+
+    @property
+    def session_scores(self) -> tuple[SessionScore, ...]:
+        """Number and score of each observed session, in order.
+
+        >>> Series.of([4.2, None, 3.0], low=1, high=5).session_scores
+        ((1, 4.2), (3, 3.0))
+        """
+        return tuple(
+            (point.session, point.value) for point in self.points if point.value is not None
+        )
+
+    @property
+    def session_shares(self) -> tuple[SessionScore, ...]:
+        """The same, with where each score lies in the possible range, 0 to 1."""
+        return tuple((session, self.share(score)) for session, score in self.session_scores)
 
     @property
     def proportion_at_maximum(self) -> float:
         """Share of observed scores at the possible maximum, 0 to 1; 0 if none is observed."""
-        scores = [point.value for point in self.points if point.value is not None]
-        top = sum(score >= self.spec.high - EPSILON for score in scores)
-        return top / len(scores) if scores else 0.0
+        return proportion_at_maximum([score for _, score in self.session_scores], self.spec)
+
+    @property
+    def at_ceiling(self) -> bool:
+        """Whether half or more of the observed scores are at the possible maximum.
+
+        They tell little then: no rise can be seen, and few falls.
+        """
+        return self.proportion_at_maximum >= AT_CEILING
 
     @classmethod
     def of(
@@ -132,6 +160,12 @@ class Series:
         )
 
 
+def proportion_at_maximum(scores: Sequence[float], spec: ScoreSpec) -> float:
+    """Share of scores at the possible maximum, 0 to 1; 0 without a score."""
+    top = sum(score >= spec.high - EPSILON for score in scores)
+    return top / len(scores) if scores else 0.0
+
+
 def refuse_outcome(measure: Measure) -> None:
     """Rupture rules are about the alliance; symptoms and well-being follow other laws."""
     if measure.construct == "outcome":
@@ -155,7 +189,8 @@ def order_problems(sessions: Sequence[int]) -> Iterator[Problem]:
             yield Problem(path=f"session {after}", rule=f"stands after session {before}")
 
 
-def _refuses(value: object, spec: ScoreSpec) -> str:
+def refuses(value: object, spec: ScoreSpec) -> str:
+    """Why a value is no score in this metric and range; empty if it is one."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return "not a number"
     if isinstance(value, float) and not isfinite(value):

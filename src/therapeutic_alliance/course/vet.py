@@ -1,11 +1,11 @@
 """Flags of a rule that may be a plugin's, looked at before anybody relies on them."""
 
 from collections.abc import Iterator
-from math import isfinite
 from typing import Any, get_args
 
+from therapeutic_alliance.course.parameters import is_number
 from therapeutic_alliance.course.series import Series
-from therapeutic_alliance.errors import AllianceError, PluginError
+from therapeutic_alliance.errors import PluginError
 from therapeutic_alliance.model.contracts import Detector
 from therapeutic_alliance.model.finding import Flag, Flags, Sign
 
@@ -23,23 +23,6 @@ def vet(detector: Detector[Series], series: Series, flags: Flags) -> None:
     fault = next(_faults(detector, series, flags), "")
     if fault:
         raise PluginError(f"detector {detector.id}: {fault}")
-
-
-def observes(detector: object) -> str:
-    """What a detector looks at: its property ``observes``, or scores if it has none."""
-    return str(getattr(detector, "observes", "scores"))
-
-
-def scores_only(detector: Detector[Any]) -> None:
-    """Refuse a detector that looks at something else than scores.
-
-    >>> from therapeutic_alliance import Registry
-    >>> scores_only(Registry().detector("direct-report"))
-    Traceback (most recent call last):
-    therapeutic_alliance.errors.AllianceError: direct-report observes reports, not scores
-    """
-    if (found := observes(detector)) != "scores":
-        raise AllianceError(f"{detector.id} observes {found}, not scores")
 
 
 def _faults(detector: Detector[Series], series: Series, flags: Any) -> Iterator[str]:
@@ -72,10 +55,6 @@ def _fault(flag: Any) -> str:
         return "why is no text on one line"
     pairs = [number for pair in (flag.reference, flag.before) if pair for number in pair]
     numbers = (flag.statistic, flag.threshold, flag.tolerance, flag.sd, *pairs)
-    if not all(each is None or _is_finite(each) for each in numbers):
+    if not all(each is None or is_number(each) for each in numbers):
         return "its numbers are not finite"
     return ""
-
-
-def _is_finite(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)

@@ -19,7 +19,11 @@ ScoreStatus = Literal["scored", "prorated", "not-scorable"]
 
 @frozen
 class ScoreSpec:
-    """What a score means: its metric and the range that is possible in it."""
+    """What a score means: its metric and the range that is possible in it.
+
+    >>> ScoreSpec("total", "mean", low=1, high=5, of=12).share(4.0)
+    0.75
+    """
 
     id: str
     metric: Metric
@@ -29,6 +33,15 @@ class ScoreSpec:
     """How many items it has."""
     per_mean: int | None = None
     """What a sum is divided by to make the item mean; ``None`` where there is no such number."""
+
+    @property
+    def span(self) -> float:
+        """Width of the possible range."""
+        return self.high - self.low
+
+    def share(self, value: float) -> float:
+        """Where a value lies in the possible range: 0 at its lower end, 1 at its upper end."""
+        return (value - self.low) / self.span
 
 
 @frozen

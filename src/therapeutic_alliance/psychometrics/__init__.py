@@ -4,10 +4,14 @@ The quality of scores and ratings: ``ta.psychometrics.alpha(rows)``, ``ta.psycho
 """
 
 from therapeutic_alliance.psychometrics.alpha import Alpha, alpha
-from therapeutic_alliance.psychometrics.components import Components, components
-from therapeutic_alliance.psychometrics.error import difference_error, reliable_change, sem
 from therapeutic_alliance.psychometrics.icc import Icc, MeanSquares, icc
+from therapeutic_alliance.psychometrics.measurement_error import (
+    difference_error,
+    reliable_change,
+    sem,
+)
 from therapeutic_alliance.psychometrics.uniform import Uniformity, uniformity
+from therapeutic_alliance.psychometrics.variance_components import Components, components
 
 __all__ = [
     "Alpha",

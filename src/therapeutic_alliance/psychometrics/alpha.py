@@ -2,8 +2,8 @@
 
 from attrs import frozen
 
-from therapeutic_alliance.psychometrics.ratings import ZERO, Missing, Rows, table
-from therapeutic_alliance.psychometrics.spread import variance
+from therapeutic_alliance.psychometrics.ratings import Missing, Rows, table
+from therapeutic_alliance.psychometrics.spread import ZERO, variance
 
 
 @frozen(kw_only=True)

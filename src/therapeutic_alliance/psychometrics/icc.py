@@ -4,8 +4,8 @@ from math import fsum
 
 from attrs import frozen
 
-from therapeutic_alliance.psychometrics.ratings import ZERO, Missing, Rows, table
-from therapeutic_alliance.psychometrics.spread import mean
+from therapeutic_alliance.psychometrics.ratings import Missing, Rows, table
+from therapeutic_alliance.psychometrics.spread import ZERO, mean
 
 _NONE = 1e-9
 """ICC(A,k) has no meaning where its denominator is not above 0, up to this share."""

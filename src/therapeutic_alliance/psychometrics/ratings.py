@@ -1,21 +1,16 @@
 """Rows of ratings, checked: complete, of one length, finite numbers."""
 
 from collections.abc import Iterable, Sequence
-from numbers import Real
-from typing import Literal, TypeGuard
+from typing import Literal
 
 from attrs import frozen
 
 from therapeutic_alliance.errors import AllianceError, Problem
+from therapeutic_alliance.psychometrics.numbers import is_number
 
 Rows = Sequence[Sequence[float | None]]
 Missing = Literal["refuse", "listwise"]
 """What to do with a row that lacks a number: refuse the table, or leave out the whole row."""
-
-LARGEST = 1e100
-"""A number whose square is still one."""
-ZERO = 1e-18
-"""A variance or sum of squares up to this is none: numbers within 1e-9 of one another are equal."""
 
 
 @frozen
@@ -50,13 +45,6 @@ def table(rows: Iterable[Sequence[float | None]], missing: Missing) -> Table:
     complete = (row for row in given if None not in row)
     kept = tuple(tuple(float(each) for each in row if each is not None) for row in complete)
     return Table(kept, len(lacking))
-
-
-def is_number(value: object) -> TypeGuard[float]:
-    """Whether it is a number that can be computed with, NumPy's included, and no bool."""
-    if isinstance(value, int):
-        return not isinstance(value, bool) and abs(value) <= LARGEST
-    return isinstance(value, Real) and abs(float(value)) <= LARGEST
 
 
 def _refuses(row: Sequence[object]) -> str:

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from math import fsum, sqrt
 
+ZERO = 1e-18
+"""A variance or sum of squares up to this is none: numbers within 1e-9 of one another are equal."""
+
 
 def mean(numbers: Sequence[float]) -> float:
     """The mean; there must be a number.

@@ -6,7 +6,7 @@ from itertools import pairwise
 from attrs import frozen
 
 from therapeutic_alliance.errors import AllianceError, Problem
-from therapeutic_alliance.psychometrics.ratings import is_number
+from therapeutic_alliance.psychometrics.numbers import is_number
 from therapeutic_alliance.psychometrics.spread import sd
 
 CAUTION = (

@@ -128,7 +128,7 @@ def test_from_the_caseload_of_a_course() -> None:
 def test_members_must_be_alike() -> None:
     for other, rule in (
         (of([3], low=1, high=7, person="x"), "metric and possible range"),
-        (ta.Series.of([3], low=1, high=5, score="bond"), "metric and possible range"),
+        (ta.Series.of([3], low=1, high=5, score="bond"), "one score"),
         (of([3], person="x", case="c2"), "one case"),
         (of([3], person="x", measure="own"), "one measure"),
         (evolve(of([3], person="x"), occasion="pre"), "one occasion"),

@@ -135,6 +135,13 @@ def test_nobody_varies(score: float) -> None:
         assert [row.within for row in found.rows] == pytest.approx([0] * (9 + len(several)))
 
 
+def test_a_cohort_of_another_rater() -> None:
+    people = [evolve(each, rater="client") for each in PEOPLE]
+    found = ta.raters.within_between(people, cohort=evolve(COHORT, rater="therapist"))
+    assert found.components is None
+    assert "another rater" in found.source
+
+
 def test_a_cohort_of_another_score() -> None:
     found = ta.raters.within_between(PEOPLE, cohort=evolve(COHORT, score="bond"))
     assert (found.components, found.levels[0].weight) == (None, None)
@@ -146,9 +153,9 @@ def test_persons_must_be_alike() -> None:
         (of([3], low=1, high=7), "metric and possible range"),
         (ta.Series.of([3], low=1, high=5, score="bond"), "one score"),
         (of([3], measure="own", case="z"), "one measure"),
-        (evolve(of([3], case="z"), rater="therapist"), "rater and occasion"),
-        (evolve(of([3], case="z"), occasion="pre"), "rater and occasion"),
-        (of([3], case="a"), "two series"),
+        (evolve(of([3], case="z"), rater="therapist"), "one rater"),
+        (evolve(of([3], case="z"), occasion="pre"), "one occasion"),
+        (of([3], case="a"), "one series a person"),
     ):
         with pytest.raises(ta.SeriesError, match=rule):
             ta.raters.within_between([*PEOPLE, other])

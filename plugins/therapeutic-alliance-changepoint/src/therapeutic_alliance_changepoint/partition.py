@@ -1,11 +1,10 @@
 """The detector ``partition``: stretches of sessions at a lower level than the stretch before."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import fsum, isfinite
-from typing import Literal
 
-from attrs import field, frozen
+from attrs import frozen
 
 import therapeutic_alliance as ta
 from therapeutic_alliance_changepoint.breaks import breaks, can_break
@@ -19,17 +18,17 @@ instead of the mean, differ in the last bits and must be divided in the same way
 class _Stretch:
     """Observed sessions in a row that have one level."""
 
-    points: tuple[ta.Point, ...]
+    sessions: tuple[int, ...]
     mean: float
 
     def __str__(self) -> str:
-        first, last = self.points[0].session, self.points[-1].session
+        first, last = self.sessions[0], self.sessions[-1]
         named = f"session {first}" if first == last else f"sessions {first} to {last}"
         return f"{named} (mean {self.mean:.4g})"
 
 
 @frozen(kw_only=True)
-class Partition:
+class Partition(ta.ByReliableChange, ta.RetrospectiveDetector):
     """Flags every session of a stretch whose mean is a reliable change below the stretch before.
 
     The course is divided so that the sum of squares within stretches, and ``c * var * ln(n)``
@@ -54,22 +53,6 @@ class Partition:
     """Weight of the penalty for each break, above 0; higher finds fewer."""
     min_size: int = 1
     """Fewest observed sessions of a stretch; with 2, a single low session cannot be one."""
-    sd: float | None = None
-    """SD of the measure in a sample, in the metric of the series."""
-    reliability: float | None = None
-    kind: Literal["retest", "alpha"] | None = None
-    """What kind of reliability it is."""
-    source: str | None = None
-    """Where SD and reliability come from."""
-    z: float = 1.96
-    """1.96 for 95 %, 1.645 for 90 % two-sided."""
-    change: ta.ReliableChange = field(init=False, repr=False, eq=False)
-
-    @change.default
-    def _change(self) -> ta.ReliableChange:
-        return ta.ReliableChange(
-            sd=self.sd, reliability=self.reliability, kind=self.kind, source=self.source, z=self.z
-        )
 
     def __attrs_post_init__(self) -> None:
         number = isinstance(self.c, int | float) and not isinstance(self.c, bool)
@@ -84,11 +67,6 @@ class Partition:
         return "partition"
 
     @property
-    def mode(self) -> Literal["retrospective"]:
-        """Every flag uses the whole course."""
-        return "retrospective"
-
-    @property
     def citation(self) -> str:
         """Where the rule comes from."""
         return (
@@ -97,54 +75,50 @@ class Partition:
             "without a published criterion"
         )
 
-    def flags(self, series: ta.Series) -> ta.Flags:
-        """One flag for each point of the series, in its order."""
-        found = self._evaluated(series)
-        return ta.Flags(
-            detector=self.id,
-            mode=self.mode,
-            flags=tuple(found.get(point.session, _not_observed(point)) for point in series),
-            conventions=(
-                f"threshold: {self.change}",
-                f"penalty: {self.c:g} * var * ln(n) for each break, a convention",
-                f"fewest observed sessions of a stretch: {self.min_size}, a convention",
-            ),
-            low_information=series.proportion_at_maximum >= 0.5,
+    @property
+    def conventions(self) -> tuple[str, ...]:
+        """Threshold, penalty and shortest stretch."""
+        return (
+            f"threshold: {self.change}",
+            f"penalty: {self.c:g} * var * ln(n) for each break, a convention",
+            f"fewest observed sessions of a stretch: {self.min_size}, a convention",
         )
 
-    def _evaluated(self, series: ta.Series) -> Mapping[int, ta.Flag]:
-        """The flags of the observed sessions, by session number."""
-        observed = series.observed
+    def judge(self, observed: Sequence[tuple[int, float]], spec: ta.ScoreSpec) -> Iterator[ta.Flag]:
+        """Each session by the stretch that it lies in."""
         if not can_break(len(observed), c=self.c, min_size=self.min_size):
             why = (
                 f"too few observed sessions to show a break: {len(observed)} (c {self.c:g}, "
                 f"min_size {self.min_size})"
             )
-            return {each.session: _no_flag(each, why) for each in observed}
-        threshold = self.change.size(series.spec.low, series.spec.high)
-        first, *others = self._stretches(observed, series.spec)
-        flags = [*self._first(first)]
-        for before, stretch in pairwise((first, *others)):
-            flags += self._compared(stretch, before, threshold)
-        return {flag.session: flag for flag in flags}
+            yield from (ta.Flag(session=session, flag=None, why=why) for session, _ in observed)
+            return
+        threshold = self.change.size(spec.low, spec.high)
+        stretches = self._stretches(observed, spec)
+        yield from self._first(stretches[0])
+        for before, stretch in pairwise(stretches):
+            yield from self._compared(stretch, before, threshold)
 
-    def _stretches(self, observed: Sequence[ta.Point], spec: ta.ScoreSpec) -> list[_Stretch]:
-        scores = [point.value for point in observed if point.value is not None]
-        shares = [round((each - spec.low) / (spec.high - spec.low), DECIMALS) for each in scores]
+    def _stretches(
+        self, observed: Sequence[tuple[int, float]], spec: ta.ScoreSpec
+    ) -> list[_Stretch]:
+        sessions, scores = zip(*observed, strict=True)
+        shares = [round(spec.share(score), DECIMALS) for score in scores]
         ends = pairwise((0, *breaks(shares, c=self.c, min_size=self.min_size), len(scores)))
         return [
-            _Stretch(tuple(observed[first:last]), fsum(scores[first:last]) / (last - first))
+            _Stretch(sessions[first:last], fsum(scores[first:last]) / (last - first))
             for first, last in ends
         ]
 
     def _first(self, stretch: _Stretch) -> Iterator[ta.Flag]:
         """There is nothing that the first stretch could lie below."""
-        for position, point in enumerate(stretch.points):
+        for position, session in enumerate(stretch.sessions):
             if position < self.min_size:
-                yield _no_flag(point, "no stretch of sessions lies before it")
+                why = "no stretch of sessions lies before it"
+                yield ta.Flag(session=session, flag=None, why=why)
             else:
                 why = f"no break before it: in the first stretch, {stretch}"
-                yield ta.Flag(session=point.session, flag=False, why=why)
+                yield ta.Flag(session=session, flag=False, why=why)
 
     def _compared(self, stretch: _Stretch, before: _Stretch, threshold: float) -> Iterator[ta.Flag]:
         fall = before.mean - stretch.mean
@@ -155,19 +129,11 @@ class Partition:
             verdict = f"{fall:.4g} below {before}, less than the threshold"
         else:
             verdict = f"not below {before}"
-        for point in stretch.points:
+        for session in stretch.sessions:
             yield ta.Flag(
-                session=point.session,
+                session=session,
                 flag=flagged,
                 why=f"in {stretch}, {verdict}; threshold {threshold:.4g}, {self.change}",
                 statistic=fall,
                 threshold=threshold,
             )
-
-
-def _no_flag(point: ta.Point, why: str) -> ta.Flag:
-    return ta.Flag(session=point.session, flag=None, why=why)
-
-
-def _not_observed(point: ta.Point) -> ta.Flag:
-    return _no_flag(point, "no score was observed")

@@ -6,7 +6,7 @@ from typing import Any
 import click
 from attrs import frozen
 
-from therapeutic_alliance.cli.detect import METRICS
+from therapeutic_alliance.cli.followed import METRIC
 from therapeutic_alliance.cli.options import FILE, OUT
 from therapeutic_alliance.cli.output import json_out, results
 from therapeutic_alliance.cli.plugged import Plugins, uses_plugins
@@ -15,8 +15,8 @@ from therapeutic_alliance.cli.show.page import show_summary
 from therapeutic_alliance.cli.show.scores import Scores
 from therapeutic_alliance.cli.show.table import write_table
 from therapeutic_alliance.codec.files import read_course
+from therapeutic_alliance.course.observes import scores_only
 from therapeutic_alliance.course.summary.summary import summarise
-from therapeutic_alliance.course.vet import scores_only
 from therapeutic_alliance.exporters.course_tables import TABLES
 from therapeutic_alliance.model.scored import Metric
 
@@ -38,7 +38,7 @@ class _Asked:
 @click.command()
 @click.argument("file", metavar="COURSE", type=FILE)
 @click.option("--score", help="Score to follow (default: total, or all where there is none).")
-@click.option("--metric", type=click.Choice(METRICS), help="Metric (default: the definition's).")
+@METRIC
 @click.option(
     "--detector",
     "detectors",

@@ -6,7 +6,14 @@ from typing import Any
 
 from attrs import evolve
 
-from therapeutic_alliance.cli.findings import Finding, course_line, few_sessions, rules, signs
+from therapeutic_alliance.cli.findings import (
+    Finding,
+    course_line,
+    few_sessions,
+    rules,
+    signs,
+    why_none,
+)
 from therapeutic_alliance.cli.show.scores import Scores
 from therapeutic_alliance.cli.show.sections import LATEST, Page, counted, listed, words
 from therapeutic_alliance.cli.standing import standing
@@ -99,7 +106,7 @@ def _notes(found: Finding, scores: Scores, letters: Mapping[int, str]) -> Iterat
         told = f"few sessions for {found.flags.detector}" if few_sessions(found) else ceiling
         yield f"{name}: {told}: little information."
     if not found.flags.evaluable:
-        yield f"{name}: too few sessions for {found.flags.detector}."
+        yield f"{name}: {why_none(found)} for {found.flags.detector}."
 
 
 def _episodes(

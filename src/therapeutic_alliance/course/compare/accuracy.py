@@ -1,12 +1,13 @@
 """How well the statistic of a rule finds simulated ruptures, at a matched false-alarm rate."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import inf
+from types import MappingProxyType
 
 from attrs import frozen
 
 from therapeutic_alliance.course.simulate.case import SimulatedCase
-from therapeutic_alliance.psychometrics.ranks import auc
+from therapeutic_alliance.psychometrics.auc import auc
 
 FIRST_SCORED = 4
 """Earlier sessions are not scored: rules know too little of a person there."""
@@ -16,6 +17,18 @@ IN_TIME = 3
 """Observed sessions of an episode, its beginning included, within which it counts as caught."""
 DECIMALS = 9
 """That statistics are rounded to, so that ties are ties."""
+
+MEASURES: Mapping[str, str] = MappingProxyType(
+    {
+        "state": "AUC state",
+        "onset": "AUC onset",
+        "sensitivity": "sensitivity",
+        "f1": "F1",
+        "episodes": "episodes",
+        "delay": "delay",
+    }
+)
+"""The fields of :class:`Accuracy`, as headings of a table."""
 
 Statistics = Sequence[float]
 """Of each session of a case; ``-inf`` where the rule cannot say."""

@@ -1,8 +1,6 @@
 """Rules with what they need to know of a cohort: learned on other, unlabelled cases."""
 
-from collections.abc import Sequence
 from functools import cached_property
-from math import inf
 from typing import Any
 
 import attrs
@@ -11,11 +9,9 @@ from attrs import evolve, frozen
 from therapeutic_alliance.course.cohort import CohortConstants
 from therapeutic_alliance.course.detectors.state_probability import (
     ByStateModel,
-    StateProbabilitySmoothed,
 )
 from therapeutic_alliance.course.series import Series
-from therapeutic_alliance.course.state_model import StateModel
-from therapeutic_alliance.course.vet import vet
+from therapeutic_alliance.course.two_state.model import StateModel
 from therapeutic_alliance.model.contracts import Detector
 
 
@@ -56,28 +52,3 @@ class Training:
 def _with_constants(detector: Any, constants: CohortConstants) -> Detector[Series]:
     known: Detector[Series] = evolve(detector, cohort=constants)
     return known
-
-
-def statistics(detector: Detector[Series], cases: Sequence[Series]) -> list[list[float]]:
-    """Of each session of each series the statistic; ``-inf`` where the rule cannot say.
-
-    A rule without a statistic counts 1 where it flags and 0 where it does not. The state models
-    go through all series at once, which is the same up to rounding, and faster.
-    """
-    if isinstance(detector, ByStateModel) and detector.used:
-        from therapeutic_alliance.course.state_grid import statistics as at_once
-
-        smooth = isinstance(detector, StateProbabilitySmoothed)
-        found = at_once(detector.used, cases, smooth=smooth)
-        return [[-inf if each is None else each for each in row] for row in found]
-    judged = []
-    for series in cases:
-        flags = detector.flags(series)
-        vet(detector, series, flags)
-        judged.append(flags)
-    if any(flag.statistic is not None for flags in judged for flag in flags):
-        return [
-            [-inf if flag.statistic is None else flag.statistic for flag in flags]
-            for flags in judged
-        ]
-    return [[-inf if flag.flag is None else float(flag.flag) for flag in flags] for flags in judged]

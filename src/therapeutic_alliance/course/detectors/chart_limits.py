@@ -5,10 +5,9 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from therapeutic_alliance.course.change import SD_FLOOR
-from therapeutic_alliance.course.detectors.gaps import too_far
-from therapeutic_alliance.course.detectors.retrospective import Session
-from therapeutic_alliance.course.series import EPSILON
+from therapeutic_alliance.course.gaps import too_far
+from therapeutic_alliance.course.sd_floor import SD_FLOOR
+from therapeutic_alliance.course.series import EPSILON, SessionScore
 from therapeutic_alliance.model.finding import Flag
 
 SPAN = 1.128
@@ -57,7 +56,7 @@ class Limits:
         return self.centre - sigmas * self.sigma
 
 
-def moving_range(before: Session, now: Session, max_gap: int) -> float | None:
+def moving_range(before: SessionScore, now: SessionScore, max_gap: int) -> float | None:
     """How far two successive observed scores lie apart; ``None`` if too many are missing between.
 
     >>> moving_range((1, 4.0), (2, 3.5), 2), moving_range((1, 4.0), (5, 3.5), 2)
@@ -67,7 +66,7 @@ def moving_range(before: Session, now: Session, max_gap: int) -> float | None:
 
 
 def judged(
-    observed: Sequence[Session], limits: Limits, furthest: float, rules: Sequence[str]
+    observed: Sequence[SessionScore], limits: Limits, furthest: float, rules: Sequence[str]
 ) -> Iterator[Flag]:
     """A flag for each observed session, by the run rules named; the first that holds tells why."""
     runs = [RUNS[rule] for rule in sorted(set(rules))]

@@ -6,16 +6,13 @@ from itertools import pairwise
 from attrs import frozen
 
 from therapeutic_alliance.course.cohort import CohortConstants
-from therapeutic_alliance.course.detectors.gaps import too_far
-from therapeutic_alliance.course.detectors.misfit import check_cohort, misfit, unless_misfit
+from therapeutic_alliance.course.detectors.misfit import check_cohort, unless_misfit
+from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable
 from therapeutic_alliance.course.detectors.own_sd import FLOORED, LEAST_SCORES, TOO_FEW, own_sd
-from therapeutic_alliance.course.detectors.retrospective import (
-    FIRST,
-    RetrospectiveDetector,
-    Session,
-)
+from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector
+from therapeutic_alliance.course.gaps import too_far
 from therapeutic_alliance.course.parameters import positive, whole
-from therapeutic_alliance.course.series import EPSILON, Series
+from therapeutic_alliance.course.series import EPSILON, Series, SessionScore
 from therapeutic_alliance.model.finding import Flag, Flags
 from therapeutic_alliance.model.scored import ScoreSpec
 
@@ -24,7 +21,7 @@ from therapeutic_alliance.model.scored import ScoreSpec
 class Fall:
     """A run of decreases from one observed session to the next; a crisis if it is deep enough."""
 
-    sessions: tuple[Session, ...]
+    sessions: tuple[SessionScore, ...]
     """Number and score of each session, from the last one before the fall to its lowest."""
 
     @property
@@ -107,18 +104,18 @@ class CrisisRun(RetrospectiveDetector):
 
     def crises(self, series: Series) -> tuple[Fall, ...]:
         """The falls that reach the threshold; none where that cannot be told."""
-        observed = [(each.session, each.value) for each in series if each.value is not None]
-        if len(observed) < LEAST_SCORES or misfit(series, self.cohort):
+        observed = series.session_scores
+        if len(observed) < LEAST_SCORES or (self.cohort and self.cohort.misfit_to(series)):
             return ()
         least = self.k * self._sd(observed, series.spec)[0]
         return tuple(
             fall for fall in falls(observed, self.max_gap) if fall.magnitude >= least - EPSILON
         )
 
-    def judge(self, observed: Sequence[Session], spec: ScoreSpec) -> Iterator[Flag]:
+    def judge(self, observed: Sequence[SessionScore], spec: ScoreSpec) -> Iterator[Flag]:
         """Each session by the run of decreases that it lies in."""
         if len(observed) < LEAST_SCORES:
-            yield from (Flag(session=session, flag=None, why=TOO_FEW) for session, _ in observed)
+            yield from (not_evaluable(session, TOO_FEW) for session, _ in observed)
             return
         sd, named = self._sd(observed, spec)
         inside = {
@@ -126,19 +123,18 @@ class CrisisRun(RetrospectiveDetector):
             for fall in falls(observed, self.max_gap)
             for session, _ in fall.sessions[1:]
         }
-        yield Flag(session=observed[0][0], flag=None, why=FIRST)
         for (before, _), (session, _) in pairwise(observed):
             if gap := too_far(before, session, self.max_gap):
-                yield Flag(session=session, flag=None, why=gap)
+                yield not_evaluable(session, gap)
             else:
                 yield self._judged(session, inside.get(session), sd, named)
 
-    def _sd(self, observed: Sequence[Session], spec: ScoreSpec) -> tuple[float, str]:
+    def _sd(self, observed: Sequence[SessionScore], spec: ScoreSpec) -> tuple[float, str]:
         """The stricter of the two SDs, in the metric of the series, and what it is."""
         intra = own_sd(observed, spec)
         if self.cohort is None:
             return intra, f"the SD {intra:.4g} within the person only (no cohort)"
-        inter = self.cohort.means_sd * (spec.high - spec.low)
+        inter = self.cohort.means_sd * spec.span
         if inter > intra:
             return inter, f"the SD {inter:.4g} between persons, of {self.cohort}"
         return intra, (
@@ -168,7 +164,7 @@ class CrisisRun(RetrospectiveDetector):
         )
 
 
-def falls(observed: Sequence[Session], max_gap: int) -> Iterator[Fall]:
+def falls(observed: Sequence[SessionScore], max_gap: int) -> Iterator[Fall]:
     """The longest runs of decreases, in order, however small.
 
     >>> [fall.length for fall in falls([(1, 4.0), (2, 3.5), (3, 3.5), (4, 3.0), (5, 2.0)], 2)]

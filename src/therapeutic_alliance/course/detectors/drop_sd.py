@@ -6,17 +6,15 @@ from itertools import pairwise
 from attrs import evolve, frozen
 
 from therapeutic_alliance.course.cohort import CohortConstants
-from therapeutic_alliance.course.detectors.gaps import too_far
+from therapeutic_alliance.course.detectors.drop import told as drop_told
 from therapeutic_alliance.course.detectors.misfit import check_cohort, unless_misfit
-from therapeutic_alliance.course.detectors.online import OnlineDetector, not_observed
+from therapeutic_alliance.course.detectors.not_evaluable import FIRST, not_evaluable, not_observed
+from therapeutic_alliance.course.detectors.online import OnlineDetector
 from therapeutic_alliance.course.detectors.own_sd import FLOORED, LEAST_SCORES, TOO_FEW, own_sd
-from therapeutic_alliance.course.detectors.retrospective import (
-    FIRST,
-    RetrospectiveDetector,
-    Session,
-)
+from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector
+from therapeutic_alliance.course.gaps import too_far
 from therapeutic_alliance.course.parameters import not_negative, positive, whole
-from therapeutic_alliance.course.series import EPSILON, Point, Series
+from therapeutic_alliance.course.series import EPSILON, Point, Series, SessionScore
 from therapeutic_alliance.errors import AllianceError
 from therapeutic_alliance.model.finding import Flag, Flags
 from therapeutic_alliance.model.scored import ScoreSpec
@@ -45,19 +43,14 @@ class _InSd:
         not_negative(rule, "repair_tol", self.repair_tol)
         whole(rule, "max_gap", self.max_gap, 0)
 
-    def _compare(self, before: Session, now: Session, sd: float, named: str) -> Flag:
+    def _compare(self, before: SessionScore, now: SessionScore, sd: float, named: str) -> Flag:
         """The flag of an observed session after another; ``named`` says whose SD it is."""
         session, value = now
         if gap := too_far(before[0], session, self.max_gap):
-            return Flag(session=session, flag=None, why=gap)
+            return not_evaluable(session, gap)
         drop, threshold = before[1] - value, self.k * sd
         flagged = drop >= threshold - EPSILON
-        if flagged:
-            verdict = f"{drop:.4g} below session {before[0]}: possible rupture"
-        elif drop > EPSILON:
-            verdict = f"{drop:.4g} below session {before[0]}, less than the threshold"
-        else:
-            verdict = f"not below session {before[0]}"
+        verdict = drop_told(drop, f"session {before[0]}", flagged=flagged)
         return Flag(
             session=session,
             flag=flagged,
@@ -75,7 +68,7 @@ class _State:
     sd: float | None
     lacking: str = ""
     """Why there is no SD."""
-    previous: Session | None = None
+    previous: SessionScore | None = None
 
 
 @frozen(kw_only=True)
@@ -141,7 +134,7 @@ class DropSd(_InSd, OnlineDetector[_State]):
             return _State(self.sd, NEEDED)
         if why := self.cohort.misfit(score=spec.id):
             return _State(None, why)
-        return _State(self.cohort.person_sd * (spec.high - spec.low))
+        return _State(self.cohort.person_sd * spec.span)
 
     def step(self, state: _State, point: Point) -> tuple[_State, Flag]:
         """Compare a session with the observed one before."""
@@ -150,9 +143,9 @@ class DropSd(_InSd, OnlineDetector[_State]):
             return state, not_observed(session)
         now = (session, value)
         if state.sd is None:
-            flag = Flag(session=session, flag=None, why=state.lacking)
+            flag = not_evaluable(session, state.lacking)
         elif state.previous is None:
-            flag = Flag(session=session, flag=None, why=FIRST)
+            flag = not_evaluable(session, FIRST)
         else:
             flag = self._compare(state.previous, now, state.sd, self._named)
         return evolve(state, previous=now), flag
@@ -191,12 +184,10 @@ class DropSdPerson(_InSd, RetrospectiveDetector):
         """Whose SD it is, and its floor."""
         return ("SD of reference: the person's own, of all sessions", FLOORED)
 
-    def judge(self, observed: Sequence[Session], spec: ScoreSpec) -> Iterator[Flag]:
+    def judge(self, observed: Sequence[SessionScore], spec: ScoreSpec) -> Iterator[Flag]:
         """Each session compared with the observed one before."""
-        first, *_ = observed
-        yield Flag(session=first[0], flag=None, why=FIRST)
         if len(observed) < LEAST_SCORES:
-            yield from (Flag(session=n, flag=None, why=TOO_FEW) for n, _ in observed[1:])
+            yield from (not_evaluable(session, TOO_FEW) for session, _ in observed)
             return
         sd = own_sd(observed, spec)
         named = f"the person's own SD {sd:.4g}, of all sessions"

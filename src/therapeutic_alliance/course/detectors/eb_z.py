@@ -2,8 +2,7 @@
 
 from attrs import frozen
 
-from therapeutic_alliance.course.detectors.baseline import FromBaseline
-from therapeutic_alliance.course.parameters import positive
+from therapeutic_alliance.course.detectors.from_baseline import FromBaseline
 
 
 @frozen(kw_only=True)
@@ -32,12 +31,6 @@ class EbZ(FromBaseline):
     ((3,), 4.3)
     """
 
-    threshold: float = 2.0
-
-    def __attrs_post_init__(self) -> None:
-        super().__attrs_post_init__()
-        positive(self.id, "threshold", self.threshold)
-
     @property
     def id(self) -> str:
         """``eb-z``."""
@@ -55,11 +48,6 @@ class EbZ(FromBaseline):
     def named(self) -> str:
         """``z``."""
         return "z"
-
-    @property
-    def flagged_from(self) -> float:
-        """``threshold``."""
-        return self.threshold
 
     def follow(self, _carried: float, z: float, _suspicion: float) -> float:
         """``z`` itself."""

@@ -5,9 +5,16 @@ from abc import abstractmethod
 from attrs import frozen
 
 from therapeutic_alliance.course.cohort import CohortConstants
-from therapeutic_alliance.course.detectors.expected import Belief, Expected
-from therapeutic_alliance.course.detectors.misfit import check_cohort, unless_misfit
-from therapeutic_alliance.course.detectors.online import OnlineDetector, not_observed
+from therapeutic_alliance.course.detectors.misfit import (
+    LACKING,
+    NONE_GIVEN,
+    check_cohort,
+    unless_misfit,
+)
+from therapeutic_alliance.course.detectors.not_evaluable import unless_observed
+from therapeutic_alliance.course.detectors.online import OnlineDetector
+from therapeutic_alliance.course.expectation.expected import Belief, Expected
+from therapeutic_alliance.course.parameters import positive
 from therapeutic_alliance.course.series import EPSILON, Point, Series
 from therapeutic_alliance.model.finding import Flag, Flags
 from therapeutic_alliance.model.scored import ScoreSpec
@@ -38,14 +45,12 @@ class FromCohort(OnlineDetector[State]):
 
     cohort: CohortConstants | None = None
     """Without them every flag is ``None``."""
+    threshold: float = 2.0
+    """From which statistic on a session is flagged."""
 
     def __attrs_post_init__(self) -> None:
         check_cohort(self.id, self.cohort)
-
-    @property
-    @abstractmethod
-    def flagged_from(self) -> float:
-        """The statistic that is flagged."""
+        positive(self.id, "threshold", self.threshold)
 
     @abstractmethod
     def begin(self, cohort: CohortConstants) -> Belief:
@@ -71,7 +76,7 @@ class FromCohort(OnlineDetector[State]):
     def conventions(self) -> tuple[str, ...]:
         """Which constants were used."""
         if self.cohort is None:
-            return ("needs cohort constants: none were given, so that no session is evaluable",)
+            return (NONE_GIVEN,)
         return (f"constants used: {self.cohort}",)
 
     def flags(self, series: Series) -> Flags:
@@ -85,7 +90,7 @@ class FromCohort(OnlineDetector[State]):
     def start(self, spec: ScoreSpec) -> State:
         """The prior; without constants of this score no baseline."""
         if self.cohort is None:
-            return State(spec, None, "needs cohort constants")
+            return State(spec, None, LACKING)
         if why := self.cohort.misfit(score=spec.id):
             return State(spec, None, why)
         return State(spec, self.begin(self.cohort))
@@ -93,20 +98,20 @@ class FromCohort(OnlineDetector[State]):
     def step(self, state: State, point: Point) -> tuple[State, Flag]:
         """Compare a score with what was expected of it, then learn from it."""
         if point.value is None or state.belief is None or self.cohort is None:
-            return state, _lacking(point, state.lacking)
+            return state, unless_observed(point, state.lacking)
         spec, expected = state.spec, state.belief.expected(point.session)
         growth = self.cohort.expected_growth(point.session)
-        level = (point.value - spec.low) / (spec.high - spec.low) - growth
+        level = spec.share(point.value) - growth
         z = (expected.mean - level) / expected.scale
         statistic = self.follow(state.carried, z, expected.suspicion)
         enough = state.seen >= EARLIER
         flag = Flag(
             session=point.session,
-            flag=statistic >= self.flagged_from - EPSILON if enough else None,
+            flag=statistic >= self.threshold - EPSILON if enough else None,
             why=self._why(state, expected, growth, point.value, statistic),
             statistic=statistic,
-            threshold=self.flagged_from,
-            tolerance=self.tolerance(expected.scale * (spec.high - spec.low)),
+            threshold=self.threshold,
+            tolerance=self.tolerance(expected.scale * spec.span),
         )
         belief = state.belief.after(point.session, level)
         return State(spec, belief, "", state.seen + 1, statistic), flag
@@ -116,19 +121,13 @@ class FromCohort(OnlineDetector[State]):
     ) -> str:
         spec = state.spec
         ends = (expected.mean + growth + side * expected.scale for side in (-1, 1))
-        least, most = (spec.low + min(1, max(0, end)) * (spec.high - spec.low) for end in ends)
+        least, most = (spec.low + min(1, max(0, end)) * spec.span for end in ends)
         told = (
             f"given the history so far {least:.4g} to {most:.4g} was expected; the score was "
-            f"{score:.4g}; {self.named} {statistic:.4g}, flagged from {self.flagged_from:g}"
+            f"{score:.4g}; {self.named} {statistic:.4g}, flagged from {self.threshold:g}"
         )
         if state.seen < EARLIER:
             told = f"{EARLIER} earlier scores are needed, here are {state.seen}; {told}"
-        elif statistic >= self.flagged_from - EPSILON:
+        elif statistic >= self.threshold - EPSILON:
             told = f"{told}: possible rupture"
         return f"{told}; constants used: {self.cohort}"
-
-
-def _lacking(point: Point, why: str) -> Flag:
-    if point.value is None:
-        return not_observed(point.session)
-    return Flag(session=point.session, flag=None, why=why)

@@ -6,7 +6,6 @@ from typing import Literal
 
 from attrs import evolve, frozen
 
-from therapeutic_alliance.course.change import sd_floor
 from therapeutic_alliance.course.detectors.chart_limits import (
     CITATION,
     FLOOR,
@@ -17,9 +16,11 @@ from therapeutic_alliance.course.detectors.chart_limits import (
     judged,
     moving_range,
 )
-from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector, Session
+from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable
+from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector
 from therapeutic_alliance.course.parameters import is_number, one_of, positive, whole
-from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.course.sd_floor import sd_floor
+from therapeutic_alliance.course.series import Series, SessionScore
 from therapeutic_alliance.errors import AllianceError, SeriesError
 from therapeutic_alliance.model.finding import Flag, Flags
 from therapeutic_alliance.model.immutable import as_tuples
@@ -107,7 +108,7 @@ class IndividualsChart(RetrospectiveDetector):
         few = self.centre == "all" and len(series.observed) < LEAST_SEEN
         return evolve(flags, low_information=True) if few else flags
 
-    def judge(self, observed: Sequence[Session], spec: ScoreSpec) -> Iterable[Flag]:
+    def judge(self, observed: Sequence[SessionScore], spec: ScoreSpec) -> Iterable[Flag]:
         """Each session by limits from all of them, from the first ones, or given."""
         own = self.baseline if self.centre == "baseline" else 0
         basis = observed[:own] if own else observed
@@ -115,18 +116,18 @@ class IndividualsChart(RetrospectiveDetector):
         if limits is None:
             few = len(basis) < own
             why = f"the baseline needs {own} observed sessions" if few else NO_RANGE
-            return (Flag(session=session, flag=None, why=why) for session, _ in observed)
+            return (not_evaluable(session, why) for session, _ in observed)
         return self._judged(observed, own, limits)
 
-    def _judged(self, observed: Sequence[Session], own: int, limits: Limits) -> Iterator[Flag]:
+    def _judged(self, observed: Sequence[SessionScore], own: int, limits: Limits) -> Iterator[Flag]:
         for session, _ in observed[:own]:
-            yield Flag(session=session, flag=None, why="it is one of the baseline sessions")
+            yield not_evaluable(session, "it is one of the baseline sessions")
         few = self.centre == "all" and len(observed) < LEAST_SEEN
         caution = f"; low information: {len(observed)} observed sessions, fewer than 8" * few
         for flag in judged(observed[own:], limits, self.L, self.rules):
             yield evolve(flag, why=f"{flag.why}{caution}")
 
-    def _limits(self, basis: Sequence[Session], spec: ScoreSpec) -> Limits | None:
+    def _limits(self, basis: Sequence[SessionScore], spec: ScoreSpec) -> Limits | None:
         scores = [score for _, score in basis]
         centre = mean(scores) if self.fixed_centre is None else self.fixed_centre
         if self.fixed_centre is not None and not spec.low <= centre <= spec.high:

@@ -2,7 +2,6 @@
 
 from attrs import evolve, frozen
 
-from therapeutic_alliance.course.change import sd_floor
 from therapeutic_alliance.course.detectors.chart_limits import (
     CITATION,
     FLOOR,
@@ -12,10 +11,11 @@ from therapeutic_alliance.course.detectors.chart_limits import (
     judged,
     moving_range,
 )
-from therapeutic_alliance.course.detectors.online import OnlineDetector, not_observed
-from therapeutic_alliance.course.detectors.retrospective import Session
+from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable, not_observed
+from therapeutic_alliance.course.detectors.online import OnlineDetector
 from therapeutic_alliance.course.parameters import positive, whole
-from therapeutic_alliance.course.series import Point
+from therapeutic_alliance.course.sd_floor import sd_floor
+from therapeutic_alliance.course.series import Point, SessionScore
 from therapeutic_alliance.model.finding import Flag
 from therapeutic_alliance.model.scored import ScoreSpec
 
@@ -32,9 +32,9 @@ class _State:
     mean: float = 0.0
     ranges: int = 0
     range_sum: float = 0.0
-    last: Session | None = None
+    last: SessionScore | None = None
 
-    def after(self, now: Session, max_gap: int) -> "_State":
+    def after(self, now: SessionScore, max_gap: int) -> "_State":
         """The state with one more observed session."""
         step = None if self.last is None else moving_range(self.last, now, max_gap)
         return evolve(
@@ -100,9 +100,9 @@ class IndividualsChartPast(OnlineDetector[_State]):
     def _flag(self, state: _State, session: int, value: float) -> Flag:
         if state.seen < LEAST_BEFORE:
             why = f"observed sessions before it: {state.seen}, fewer than {LEAST_BEFORE}"
-            return Flag(session=session, flag=None, why=why)
+            return not_evaluable(session, why)
         if not state.ranges:
-            return Flag(session=session, flag=None, why=f"{NO_RANGE} before it")
+            return not_evaluable(session, f"{NO_RANGE} before it")
         sigma = max(state.range_sum / state.ranges / SPAN, state.floor)
         [flag] = judged([(session, value)], Limits(state.mean, sigma), self.L, ("R1",))
         return flag

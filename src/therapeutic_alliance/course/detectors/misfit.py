@@ -1,12 +1,16 @@
-"""Rules that may use a cohort do not use one of another measure, score or rater."""
+"""Rules that use a cohort say so where they have none, or one of another measure or rater."""
 
 from attrs import evolve
 
 from therapeutic_alliance.course.cohort import CohortConstants
-from therapeutic_alliance.course.detectors.online import not_observed
+from therapeutic_alliance.course.detectors.not_evaluable import unless_observed
 from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.course.two_state.model import StateModel
 from therapeutic_alliance.errors import AllianceError
-from therapeutic_alliance.model.finding import Flag, Flags
+from therapeutic_alliance.model.finding import Flags
+
+LACKING = "needs cohort constants"
+NONE_GIVEN = f"{LACKING}: none were given, so that no session is evaluable"
 
 
 def check_cohort(rule: str, cohort: object) -> None:
@@ -15,15 +19,10 @@ def check_cohort(rule: str, cohort: object) -> None:
         raise AllianceError(f"{rule}: cohort is a CohortConstants, or None")
 
 
-def misfit(series: Series, cohort: CohortConstants | None) -> str:
-    """Why the constants are not for the series; empty if they are, or there are none."""
-    if cohort is None:
-        return ""
-    return cohort.misfit(measure=series.measure, score=series.spec.id, rater=series.rater)
-
-
-def unless_misfit(found: Flags, series: Series, cohort: CohortConstants | None) -> Flags:
-    """The flags; if the constants are of something else, no observed session is evaluable.
+def unless_misfit(
+    found: Flags, series: Series, known: CohortConstants | StateModel | None
+) -> Flags:
+    """The flags; if constants or model are of something else, no observed session is evaluable.
 
     >>> import therapeutic_alliance as ta
     >>> from therapeutic_alliance.course.detectors.crisis_run import CrisisRun
@@ -33,15 +32,9 @@ def unless_misfit(found: Flags, series: Series, cohort: CohortConstants | None) 
     >>> CrisisRun(cohort=arm).flags(wai)[2].why
     'the cohort constants are of another measure, arm-5'
     """
-    why = misfit(series, cohort)
-    if not why:
+    if known is None or not (why := known.misfit_to(series)):
         return found
     return evolve(
         found,
-        flags=tuple(
-            not_observed(each.session)
-            if each.value is None
-            else Flag(session=each.session, flag=None, why=why)
-            for each in series
-        ),
+        flags=tuple(unless_observed(each, why) for each in series),
     )

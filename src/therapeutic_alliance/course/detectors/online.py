@@ -68,10 +68,5 @@ class OnlineDetector(ABC, Generic[State]):
             mode=self.mode,
             flags=tuple(flags),
             conventions=self.conventions,
-            low_information=series.proportion_at_maximum >= 0.5,
+            low_information=series.at_ceiling,
         )
-
-
-def not_observed(session: int) -> Flag:
-    """The flag of a session without a score."""
-    return Flag(session=session, flag=None, why="no score was observed")

@@ -5,12 +5,13 @@ from math import sqrt
 
 from attrs import evolve, frozen
 
-from therapeutic_alliance.course.change import sd_floor
-from therapeutic_alliance.course.detectors.online import OnlineDetector, not_observed
+from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable, not_observed
+from therapeutic_alliance.course.detectors.online import OnlineDetector
 from therapeutic_alliance.course.detectors.own_sd import FLOORED, own_sd
-from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector, Session
+from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector
 from therapeutic_alliance.course.parameters import positive
-from therapeutic_alliance.course.series import EPSILON, Point
+from therapeutic_alliance.course.sd_floor import sd_floor
+from therapeutic_alliance.course.series import EPSILON, Point, SessionScore
 from therapeutic_alliance.model.finding import Flag
 from therapeutic_alliance.model.scored import ScoreSpec
 from therapeutic_alliance.psychometrics.spread import mean
@@ -69,7 +70,7 @@ class OwnMeanSd(RetrospectiveDetector):
         """Which mean and SD, and the floor of the SD."""
         return ("mean and SD: the person's own, of all sessions", FLOORED)
 
-    def judge(self, observed: Sequence[Session], spec: ScoreSpec) -> Iterator[Flag]:
+    def judge(self, observed: Sequence[SessionScore], spec: ScoreSpec) -> Iterator[Flag]:
         """Each score against the mean of all."""
         centre = mean([score for _, score in observed])
         spread = own_sd(observed, spec)
@@ -151,13 +152,13 @@ class OwnMeanSdOnline(OnlineDetector[_Past]):
             return state, not_observed(session)
         if state.n < LEAST_BEFORE:
             why = f"{state.n} scores were observed before it, fewer than {LEAST_BEFORE}"
-            flag = Flag(session=session, flag=None, why=why)
+            flag = not_evaluable(session, why)
         else:
             flag = _judged((session, value), state.mean, state.sd, self.k, "the sessions before")
         return state.with_(value), flag
 
 
-def _judged(now: Session, centre: float, sd: float, k: float, over: str) -> Flag:
+def _judged(now: SessionScore, centre: float, sd: float, k: float, over: str) -> Flag:
     session, value = now
     limit = centre - k * sd
     flagged = value < limit - EPSILON

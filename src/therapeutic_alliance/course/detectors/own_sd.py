@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from therapeutic_alliance.course.change import SD_FLOOR, sd_floor
-from therapeutic_alliance.course.detectors.retrospective import Session
+from therapeutic_alliance.course.sd_floor import SD_FLOOR, sd_floor
+from therapeutic_alliance.course.series import SessionScore
 from therapeutic_alliance.model.scored import ScoreSpec
 from therapeutic_alliance.psychometrics.spread import sd
 
@@ -15,7 +15,7 @@ FLOORED = (
 )
 
 
-def own_sd(observed: Sequence[Session], spec: ScoreSpec) -> float:
+def own_sd(observed: Sequence[SessionScore], spec: ScoreSpec) -> float:
     """The sample SD of all observed scores, in their metric; at least ``0.0375 * (high - low)``.
 
     >>> own_sd([(1, 5.0), (2, 5.0), (3, 5.0)], ScoreSpec("total", "mean", 1, 5, 0))

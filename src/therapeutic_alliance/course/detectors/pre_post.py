@@ -6,13 +6,13 @@ from typing import Literal
 from attrs import frozen
 
 from therapeutic_alliance.course.change import ByReliableChange
-from therapeutic_alliance.course.detectors.gaps import too_far
+from therapeutic_alliance.course.gaps import too_far
 from therapeutic_alliance.course.observations import (
     Kind,
     Observation,
     Observations,
     PrePost,
-    at_maximum,
+    at_ceiling,
     needed,
 )
 from therapeutic_alliance.course.parameters import positive, whole
@@ -37,6 +37,8 @@ class Changes:
     """Whether that is a possible in-session drop."""
     between_sessions: bool | None
     """Whether that is a possible drop between sessions."""
+    since: int | None = None
+    """The session before whose ``post`` is the last observed."""
     first: bool = False
     """Whether no session is before it in the series."""
     why_not_between: str = ""
@@ -143,6 +145,7 @@ class PrePostDrop(ByReliableChange):
                 between=between,
                 in_session=_drop(within, threshold),
                 between_sessions=_drop(between, threshold),
+                since=last[0] if last else None,
                 first=position == 0,
                 why_not_between=why,
             )
@@ -161,25 +164,22 @@ class PrePostDrop(ByReliableChange):
         changes = self.changes(series)
         assert series.spec
         threshold = self._threshold(series.spec)
-        ends = _ends(series)
         return Flags(
             detector=self.id,
             mode=self.mode,
-            flags=tuple(
-                self._flag(each, threshold, end) for each, end in zip(changes, ends, strict=True)
-            ),
+            flags=tuple(self._flag(each, threshold) for each in changes),
             conventions=self.conventions,
-            low_information=at_maximum(series),
+            low_information=at_ceiling(series),
         )
 
-    def _flag(self, found: Changes, threshold: float, end: int | None) -> Flag:
+    def _flag(self, found: Changes, threshold: float) -> Flag:
         parts = [
             _told(found.in_session, found.within, WITHIN, "the beginning of the session"),
             _told(
                 found.between_sessions,
                 found.between,
                 BETWEEN,
-                f"the end of session {end}",
+                f"the end of session {found.since}",
                 found.why_not_between,
             ),
         ]
@@ -195,14 +195,6 @@ class PrePostDrop(ByReliableChange):
 
 
 _NEITHER = PrePost(None, None)
-
-
-def _ends(series: Observations[PrePost]) -> Iterator[int | None]:
-    """The last session before each that has a score at its end."""
-    last = None
-    for point in series:
-        yield last
-        last = point.session if point.value and point.value.post is not None else last
 
 
 def _drop(change: float | None, threshold: float) -> bool | None:

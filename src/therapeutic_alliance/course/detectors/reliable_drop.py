@@ -7,21 +7,20 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from therapeutic_alliance.course.change import ByReliableChange
-from therapeutic_alliance.course.detectors.gaps import too_far
-from therapeutic_alliance.course.detectors.online import OnlineDetector, not_observed
+from therapeutic_alliance.course.detectors.drop import told as drop_told
+from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable, not_observed
+from therapeutic_alliance.course.detectors.online import OnlineDetector
+from therapeutic_alliance.course.gaps import too_far
 from therapeutic_alliance.course.parameters import one_of, whole
-from therapeutic_alliance.course.series import EPSILON, Point
+from therapeutic_alliance.course.series import EPSILON, Point, SessionScore
 from therapeutic_alliance.model.finding import Flag
 from therapeutic_alliance.model.scored import ScoreSpec
-
-Session = tuple[int, float]
-"""Number and score of an observed session."""
 
 
 @frozen
 class _State:
     threshold: float
-    reference: Session | None = None
+    reference: SessionScore | None = None
 
 
 @frozen(kw_only=True)
@@ -43,16 +42,18 @@ class ReliableDrop(ByReliableChange, OnlineDetector[_State]):
         """What a drop is measured from, in words."""
 
     @abstractmethod
-    def follow(self, reference: Session | None, session: int, value: float) -> Session | None:
+    def follow(
+        self, reference: SessionScore | None, session: int, value: float
+    ) -> SessionScore | None:
         """The reference for the sessions after this one."""
 
     @property
     @abstractmethod
-    def comes_back(self) -> bool:
-        """Whether an episode starts from the reference; otherwise from the last observed score."""
+    def recovers_to_reference(self) -> bool:
+        """Whether recovery is measured from the reference, and not from the last score."""
 
     @abstractmethod
-    def too_far(self, reference: Session, session: int) -> str:
+    def too_far(self, reference: SessionScore, session: int) -> str:
         """Why two sessions cannot be compared; empty if they can."""
 
     def step(self, state: _State, point: Point) -> tuple[_State, Flag]:
@@ -61,24 +62,21 @@ class ReliableDrop(ByReliableChange, OnlineDetector[_State]):
         if value is None:
             return state, not_observed(session)
         if state.reference is None:
-            flag = Flag(session=session, flag=None, why=f"{self.named} is not observed yet")
+            flag = not_evaluable(session, f"{self.named} is not observed yet")
         elif gap := self.too_far(state.reference, session):
-            flag = Flag(session=session, flag=None, why=gap)
+            flag = not_evaluable(session, gap)
         else:
             flag = self._compare(state.threshold, state.reference, session, value)
         reference = self.follow(state.reference, session, value)
         return (state if reference is state.reference else evolve(state, reference=reference)), flag
 
-    def _compare(self, threshold: float, reference: Session, session: int, value: float) -> Flag:
+    def _compare(
+        self, threshold: float, reference: SessionScore, session: int, value: float
+    ) -> Flag:
         before, score = reference
         drop = score - value
         flagged = drop >= threshold - EPSILON
-        if flagged:
-            verdict = f"{drop:.4g} below {self.named} (session {before}): possible rupture"
-        elif drop > EPSILON:
-            verdict = f"{drop:.4g} below {self.named} (session {before}), less than the threshold"
-        else:
-            verdict = f"not below {self.named} (session {before})"
+        verdict = drop_told(drop, f"{self.named} (session {before})", flagged=flagged)
         return Flag(
             session=session,
             flag=flagged,
@@ -86,7 +84,7 @@ class ReliableDrop(ByReliableChange, OnlineDetector[_State]):
             statistic=drop,
             threshold=threshold,
             reference=reference,
-            before=reference if self.comes_back else None,
+            before=reference if self.recovers_to_reference else None,
             tolerance=threshold / 4,
         )
 
@@ -119,15 +117,17 @@ class DropFromBest(ReliableDrop):
         return "the best score before"
 
     @property
-    def comes_back(self) -> bool:
+    def recovers_to_reference(self) -> bool:
         """To the running maximum."""
         return True
 
-    def follow(self, reference: Session | None, session: int, value: float) -> Session | None:
+    def follow(
+        self, reference: SessionScore | None, session: int, value: float
+    ) -> SessionScore | None:
         """The running maximum, at its first occurrence."""
         return best(reference, session, value)
 
-    def too_far(self, _reference: Session, _session: int) -> str:
+    def too_far(self, _reference: SessionScore, _session: int) -> str:
         """A gap does not matter to the best score."""
         return ""
 
@@ -173,35 +173,37 @@ class RciDrop(ReliableDrop):
         return _NAMED[self.reference]
 
     @property
-    def comes_back(self) -> bool:
+    def recovers_to_reference(self) -> bool:
         """To a running maximum only."""
         return self.reference == "running-max"
 
-    def follow(self, reference: Session | None, session: int, value: float) -> Session | None:
+    def follow(
+        self, reference: SessionScore | None, session: int, value: float
+    ) -> SessionScore | None:
         """The reference that was chosen."""
         return _FOLLOW[self.reference](reference, session, value)
 
-    def too_far(self, reference: Session, session: int) -> str:
+    def too_far(self, reference: SessionScore, session: int) -> str:
         """Only with the previous session does a gap matter."""
         return too_far(reference[0], session, self.max_gap) if self.reference == "previous" else ""
 
 
-def best(reference: Session | None, session: int, value: float) -> Session:
+def best(reference: SessionScore | None, session: int, value: float) -> SessionScore:
     """The higher of the two; of equal ones the earlier."""
     if reference is None or value > reference[1] + EPSILON:
         return session, value
     return reference
 
 
-def _previous(_reference: Session | None, session: int, value: float) -> Session:
+def _previous(_reference: SessionScore | None, session: int, value: float) -> SessionScore:
     return session, value
 
 
-def _third(reference: Session | None, session: int, value: float) -> Session | None:
+def _third(reference: SessionScore | None, session: int, value: float) -> SessionScore | None:
     return (session, value) if session == 3 else reference
 
 
-_FOLLOW: dict[str, Callable[[Session | None, int, float], Session | None]] = {
+_FOLLOW: dict[str, Callable[[SessionScore | None, int, float], SessionScore | None]] = {
     "previous": _previous,
     "running-max": best,
     "session-3": _third,

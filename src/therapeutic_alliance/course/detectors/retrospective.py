@@ -6,25 +6,22 @@ from typing import Literal
 
 from attrs import evolve, frozen
 
-from therapeutic_alliance.course.detectors.online import not_observed
-from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.course.detectors.not_evaluable import FIRST, not_evaluable, not_observed
+from therapeutic_alliance.course.series import Series, SessionScore
 from therapeutic_alliance.model.finding import Flag, Flags
 from therapeutic_alliance.model.scored import ScoreSpec
-
-Session = tuple[int, float]
-"""Number and score of an observed session."""
-FIRST = "no session was observed before it"
 
 
 @frozen
 class RetrospectiveDetector(ABC):
     """Define :meth:`judge`; :meth:`flags` puts its flags in the order of the series.
 
+    Sessions without a score, and the first with one, get their flags by themselves.
+
     >>> from attrs import frozen
     >>> import therapeutic_alliance as ta
-    >>> from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector
     >>> @frozen
-    ... class Lowest(RetrospectiveDetector):
+    ... class Lowest(ta.RetrospectiveDetector):
     ...     id, citation = "lowest", "invented for this example"
     ...     def judge(self, observed, spec):
     ...         least = min(score for _, score in observed)
@@ -45,8 +42,11 @@ class RetrospectiveDetector(ABC):
         """Kebab-case id."""
 
     @abstractmethod
-    def judge(self, observed: Sequence[Session], spec: ScoreSpec) -> Iterable[Flag]:
-        """A flag for each observed session; there is at least one. The first is set to ``None``."""
+    def judge(self, observed: Sequence[SessionScore], spec: ScoreSpec) -> Iterable[Flag]:
+        """A flag for each observed session; there is at least one.
+
+        The first may be left out: nothing lies before it, and its flag is ``None`` in any case.
+        """
 
     @property
     def conventions(self) -> tuple[str, ...]:
@@ -60,13 +60,13 @@ class RetrospectiveDetector(ABC):
 
     def flags(self, series: Series) -> Flags:
         """One flag for each point of the series, in its order."""
-        observed = [(each.session, each.value) for each in series if each.value is not None]
-        judged = (
-            {each.session: each for each in self.judge(observed, series.spec)} if observed else {}
-        )
+        observed = series.session_scores
+        judged: dict[int, Flag] = {}
         if observed:
-            first = observed[0][0]
-            judged[first] = evolve(judged[first], flag=None, why=FIRST)
+            judged = {each.session: each for each in self.judge(observed, series.spec)}
+            first = not_evaluable(observed[0][0], FIRST)
+            known = judged.get(first.session, first)
+            judged[first.session] = evolve(known, flag=None, why=FIRST)
         return Flags(
             detector=self.id,
             mode=self.mode,
@@ -75,6 +75,6 @@ class RetrospectiveDetector(ABC):
                 for each in series
             ),
             conventions=self.conventions,
-            low_information=series.proportion_at_maximum >= 0.5,
+            low_information=series.at_ceiling,
             to_the_end=self.to_the_end,
         )

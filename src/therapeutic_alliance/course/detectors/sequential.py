@@ -7,7 +7,7 @@ window. CUSUM comes back to 0 by itself, EWMA forgets; and a flagged session is 
 
 from attrs import frozen
 
-from therapeutic_alliance.course.detectors.baseline import FromBaseline
+from therapeutic_alliance.course.detectors.from_baseline import FromBaseline
 from therapeutic_alliance.course.parameters import is_number, positive
 from therapeutic_alliance.errors import AllianceError
 
@@ -41,7 +41,6 @@ class Ewma(FromBaseline):
         super().__attrs_post_init__()
         if not (is_number(self.weight) and 0 < self.weight <= 1):
             raise AllianceError(f"{self.id}: weight is a number above 0, at most 1")
-        positive(self.id, "threshold", self.threshold)
 
     @property
     def id(self) -> str:
@@ -57,11 +56,6 @@ class Ewma(FromBaseline):
     def named(self) -> str:
         """What the statistic is called."""
         return "moving average of z"
-
-    @property
-    def flagged_from(self) -> float:
-        """``threshold``."""
-        return self.threshold
 
     def follow(self, carried: float, z: float, _suspicion: float) -> float:
         """The exponentially weighted moving average."""
@@ -86,12 +80,10 @@ class Cusum(FromBaseline):
 
     allowance: float = 0.75
     """How large a deviation is let pass at each session."""
-    threshold: float = 2.0
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
         positive(self.id, "allowance", self.allowance)
-        positive(self.id, "threshold", self.threshold)
 
     @property
     def id(self) -> str:
@@ -107,11 +99,6 @@ class Cusum(FromBaseline):
     def named(self) -> str:
         """What the statistic is called."""
         return "sum of z beyond the allowance"
-
-    @property
-    def flagged_from(self) -> float:
-        """``threshold``."""
-        return self.threshold
 
     def follow(self, carried: float, z: float, _suspicion: float) -> float:
         """The one-sided cumulative sum."""

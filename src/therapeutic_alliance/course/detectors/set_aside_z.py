@@ -4,7 +4,7 @@ from attrs import frozen
 
 from therapeutic_alliance.course.cohort import CohortConstants
 from therapeutic_alliance.course.detectors.from_cohort import FromCohort
-from therapeutic_alliance.course.detectors.switching import Assumed, Switching
+from therapeutic_alliance.course.expectation.switching import Assumed, Switching
 from therapeutic_alliance.course.parameters import is_number, not_negative, positive
 from therapeutic_alliance.errors import AllianceError
 
@@ -16,8 +16,8 @@ class SetAsideZ(FromCohort):
     As :class:`EbZ` it shrinks level and spread towards a cohort. It differs in three things: a
     session that looks like a rupture hardly moves the level; part of the last deviation is
     expected to persist; and a rupture suspected in the sessions before adds to the statistic,
-    ``(expected - x) / scale + carried * suspicion``. Level and rupture are followed together
-    (:class:`Switching`); all of it is known before the score is seen.
+    ``(expected - x) / scale + carried * suspicion``. Level and rupture are followed together, as
+    an interacting multiple model; all of it is known before the score is seen.
 
     The statistic is there from session 1, the flag from two earlier observed scores on. A score
     is recovered within a quarter of the scale at the onset. Without constants every flag is
@@ -32,7 +32,6 @@ class SetAsideZ(FromCohort):
     (3,)
     """
 
-    threshold: float = 2.0
     depth: float = 2.5
     """How deep a rupture is taken to be, in SDs within persons of the cohort."""
     entry: float = 0.02
@@ -46,7 +45,7 @@ class SetAsideZ(FromCohort):
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
-        for name in ("threshold", "depth", "entry", "exit"):
+        for name in ("depth", "entry", "exit"):
             positive(self.id, name, getattr(self, name))
         not_negative(self.id, "carried", self.carried)
         if self.entry + self.exit >= 1:
@@ -70,10 +69,7 @@ class SetAsideZ(FromCohort):
     @property
     def conventions(self) -> tuple[str, ...]:
         """The constants, and what is assumed of ruptures."""
-        return (
-            *super().conventions,
-            self._assumed,
-        )
+        return (*super().conventions, self._assumed)
 
     @property
     def _assumed(self) -> str:
@@ -86,11 +82,6 @@ class SetAsideZ(FromCohort):
     def named(self) -> str:
         """What the statistic is called."""
         return "z, with what the sessions before add,"
-
-    @property
-    def flagged_from(self) -> float:
-        """``threshold``."""
-        return self.threshold
 
     def begin(self, cohort: CohortConstants) -> Switching:
         """The level of the cohort, and no rupture."""

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from therapeutic_alliance.course.detectors.gaps import too_far
-from therapeutic_alliance.course.detectors.online import OnlineDetector, not_observed
+from therapeutic_alliance.course.detectors.drop import told as drop_told
+from therapeutic_alliance.course.detectors.not_evaluable import FIRST, not_evaluable, not_observed
+from therapeutic_alliance.course.detectors.online import OnlineDetector
+from therapeutic_alliance.course.gaps import too_far
 from therapeutic_alliance.course.parameters import not_negative, positive, whole
-from therapeutic_alliance.course.series import EPSILON, Point
+from therapeutic_alliance.course.series import EPSILON, Point, SessionScore
 from therapeutic_alliance.errors import SeriesError
 from therapeutic_alliance.model.finding import Flag
 from therapeutic_alliance.model.scored import ScoreSpec
@@ -17,7 +19,7 @@ _ITEMS = 4
 
 
 @frozen(kw_only=True)
-class SrsRules(OnlineDetector[tuple[int, float] | None]):
+class SrsRules(OnlineDetector[SessionScore | None]):
     """Flags a total at least ``drop`` below the last one; a low total or item is a concern.
 
     For totals from 0 to 40 (metric ``sum``) only; :class:`SeriesError` for any other. A session
@@ -72,7 +74,7 @@ class SrsRules(OnlineDetector[tuple[int, float] | None]):
             f"concerns: a total {at} {self.cut:g}, or an answer below {self.item_cut:g}",
         )
 
-    def start(self, spec: ScoreSpec) -> tuple[int, float] | None:
+    def start(self, spec: ScoreSpec) -> SessionScore | None:
         """Nothing was observed yet; other scores than totals from 0 to 40 are refused."""
         if (spec.metric, spec.low, spec.high) != ("sum", 0, 40) or spec.of not in (0, _ITEMS):
             raise SeriesError(
@@ -80,32 +82,31 @@ class SrsRules(OnlineDetector[tuple[int, float] | None]):
             )
         return None
 
-    def step(
-        self, state: tuple[int, float] | None, point: Point
-    ) -> tuple[tuple[int, float] | None, Flag]:
+    def step(self, state: SessionScore | None, point: Point) -> tuple[SessionScore | None, Flag]:
         """Compare a total with the last one."""
         session, total = point.session, point.value
-        concerns = tuple(self._concerns(point))
         if total is None:
-            return state, _unless(not_observed(session).why, session, concerns)
-        now = session, total
-        if state is None:
-            return now, _unless("no session was observed before it", session, concerns)
-        if gap := too_far(state[0], session, self.max_gap):
-            return now, _unless(gap, session, concerns)
-        fall = state[1] - total
+            flag = not_observed(session)
+        elif state is None:
+            flag = not_evaluable(session, FIRST)
+        elif gap := too_far(state[0], session, self.max_gap):
+            flag = not_evaluable(session, gap)
+        else:
+            flag = self._compare(state, session, total)
+        after = state if total is None else (session, total)
+        return after, evolve(flag, concerns=tuple(self._concerns(point)))
+
+    def _compare(self, before: SessionScore, session: int, total: float) -> Flag:
+        fall = before[1] - total
         flagged = fall >= self.drop - EPSILON
-        verdict = f"{fall:.4g} below" if fall > EPSILON else "not below"
-        suffix = ": possible rupture" if flagged else ""
-        return now, Flag(
+        verdict = drop_told(fall, f"the total of session {before[0]}", flagged=flagged)
+        return Flag(
             session=session,
             flag=flagged,
-            why=f"{verdict} the total of session {state[0]}{suffix}; threshold {self.drop:g}, "
-            "from a single source",
+            why=f"{verdict}; threshold {self.drop:g}, from a single source",
             statistic=fall,
             threshold=self.drop,
-            reference=state,
-            concerns=concerns,
+            reference=before,
         )
 
     def _concerns(self, point: Point) -> Iterator[str]:
@@ -118,7 +119,3 @@ class SrsRules(OnlineDetector[tuple[int, float] | None]):
         for item, answer in enumerate(point.answers or (), 1):
             if answer is not None and answer < self.item_cut - EPSILON:
                 yield f"item {item} at {answer:.4g}, below {self.item_cut:g}"
-
-
-def _unless(why: str, session: int, concerns: tuple[str, ...]) -> Flag:
-    return Flag(session=session, flag=None, why=why, concerns=concerns)

@@ -1,25 +1,31 @@
 """Whether a hidden second state explains the scores better: ``state-probability``, experimental."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from therapeutic_alliance.course.cohort import CohortConstants
-from therapeutic_alliance.course.detectors.online import OnlineDetector, not_observed
-from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector, Session
+from therapeutic_alliance.course.detectors.from_cohort import EARLIER
+from therapeutic_alliance.course.detectors.misfit import (
+    LACKING,
+    NONE_GIVEN,
+    check_cohort,
+    unless_misfit,
+)
+from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable, unless_observed
+from therapeutic_alliance.course.detectors.online import OnlineDetector
+from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector
 from therapeutic_alliance.course.parameters import is_number
-from therapeutic_alliance.course.series import EPSILON, Point, Series
-from therapeutic_alliance.course.state_model import StateModel
+from therapeutic_alliance.course.series import EPSILON, Point, Series, SessionScore
+from therapeutic_alliance.course.two_state.model import StateModel
 from therapeutic_alliance.errors import AllianceError
 from therapeutic_alliance.model.finding import Flag, Flags
 from therapeutic_alliance.model.scored import ScoreSpec
 
-EARLIER = 2
-"""Observed scores that must lie before a session that is flagged online, as for ``eb-z``."""
-
 
 @frozen(kw_only=True)
-class ByStateModel:
+class ByStateModel(ABC):
     """The parameters that both rules share, and the words of their flags."""
 
     cohort: CohortConstants | None = None
@@ -48,32 +54,27 @@ class ByStateModel:
     def conventions(self) -> tuple[str, ...]:
         """Which hyper-parameters were used, and what the statistic is worth."""
         if self.used is None:
-            return ("needs cohort constants: none were given, so that no session is evaluable",)
+            return (NONE_GIVEN,)
         return (
             f"state model used: {self.used}",
             "the statistic is experimental and not calibrated",
         )
 
-    def check(self, rule: str) -> None:
-        """Refuse parameters out of range."""
-        if self.cohort is not None and not isinstance(self.cohort, CohortConstants):
-            raise AllianceError(f"{rule}: cohort is a CohortConstants, or None")
+    def __attrs_post_init__(self) -> None:
+        check_cohort(self.id, self.cohort)
         if self.model is not None and not isinstance(self.model, StateModel):
-            raise AllianceError(f"{rule}: model is a StateModel, or None")
+            raise AllianceError(f"{self.id}: model is a StateModel, or None")
         if not (is_number(self.threshold) and 0 < self.threshold < 1):
-            raise AllianceError(f"{rule}: threshold is a number between 0 and 1")
+            raise AllianceError(f"{self.id}: threshold is a number between 0 and 1")
 
-    def lacking(self, *, measure: str | None = None, score: str | None = None) -> str:
-        """Why nothing can be said of a measure or score; empty if something can."""
-        if self.used is None:
-            return "needs cohort constants"
-        return self.used.misfit(measure=measure, score=score)
+    @property
+    @abstractmethod
+    def id(self) -> str:
+        """Kebab-case id."""
 
-    def of_its_measure(self, flags: Flags, series: Series) -> Flags:
-        """The same, or all ``None`` if the model is of another measure."""
-        if not (why := self.lacking(measure=series.measure)):
-            return flags
-        return evolve(flags, flags=tuple(_lacking(point, why) for point in series))
+    def lacking(self, spec: ScoreSpec) -> str:
+        """Why nothing can be said of a score; empty if something can."""
+        return LACKING if self.used is None else self.used.misfit(score=spec.id)
 
     def told(self, session: int, statistic: float, seen: int, least: int = 0) -> Flag:
         """The flag of a session that ``seen`` observed ones, of at least ``least``, lie before."""
@@ -103,7 +104,7 @@ class State:
     seen: int = 0
     """Observed scores so far."""
     belief: bytes = field(default=b"", repr=False)
-    """What :meth:`state_grid.Belief.packed` gives; empty before the first score."""
+    """Of each grid point weight and state, packed; empty before the first score."""
 
 
 @frozen(kw_only=True)
@@ -126,9 +127,6 @@ class StateProbability(ByStateModel, OnlineDetector[State]):
     (4,)
     """
 
-    def __attrs_post_init__(self) -> None:
-        self.check(self.id)
-
     @property
     def id(self) -> str:
         """``state-probability``."""
@@ -136,22 +134,21 @@ class StateProbability(ByStateModel, OnlineDetector[State]):
 
     def flags(self, series: Series) -> Flags:
         """One flag for each point; all ``None`` if the model is of another measure."""
-        return self.of_its_measure(super().flags(series), series)
+        return unless_misfit(super().flags(series), series, self.used)
 
     def start(self, spec: ScoreSpec) -> State:
         """Nothing is known of the person yet."""
-        return State(spec, self.lacking(score=spec.id))
+        return State(spec, self.lacking(spec))
 
     def step(self, state: State, point: Point) -> tuple[State, Flag]:
         """Learn from a score, then judge its session."""
         session, value = point.session, point.value
         if value is None or state.lacking or self.used is None:
-            return state, _lacking(point, state.lacking)
-        from therapeutic_alliance.course.state_grid import after
+            return state, unless_observed(point, state.lacking)
+        from therapeutic_alliance.course.two_state.recursions import stepped
 
-        share = (value - state.spec.low) / (state.spec.high - state.spec.low)
-        score = share - self.used.expected_growth(session)
-        belief, statistic = after(self.used, state.belief, score, session - state.session)
+        score = state.spec.share(value) - self.used.expected_growth(session)
+        belief, statistic = stepped(self.used, state.belief, score, session - state.session)
         flag = self.told(session, statistic, state.seen, EARLIER)
         return State(state.spec, "", session, state.seen + 1, belief), flag
 
@@ -168,9 +165,6 @@ class StateProbabilitySmoothed(ByStateModel, RetrospectiveDetector):
     (4,)
     """
 
-    def __attrs_post_init__(self) -> None:
-        self.check(self.id)
-
     @property
     def id(self) -> str:
         """``state-probability-smoothed``."""
@@ -178,25 +172,18 @@ class StateProbabilitySmoothed(ByStateModel, RetrospectiveDetector):
 
     def flags(self, series: Series) -> Flags:
         """One flag for each point; all ``None`` if the model is of another measure."""
-        return self.of_its_measure(super().flags(series), series)
+        return unless_misfit(super().flags(series), series, self.used)
 
-    def judge(self, observed: Sequence[Session], spec: ScoreSpec) -> Iterable[Flag]:
+    def judge(self, observed: Sequence[SessionScore], spec: ScoreSpec) -> Iterable[Flag]:
         """The flag of each observed session; the first one's is set to ``None`` later."""
-        why = self.lacking(score=spec.id)
+        why = self.lacking(spec)
         if why or self.used is None:
-            return [Flag(session=session, flag=None, why=why) for session, _ in observed]
-        from therapeutic_alliance.course.state_grid import in_hindsight
+            return [not_evaluable(session, why) for session, _ in observed]
+        from therapeutic_alliance.course.two_state.batch import in_hindsight
 
-        span = spec.high - spec.low
-        shares = [(session, (value - spec.low) / span) for session, value in observed]
+        shares = [(session, spec.share(value)) for session, value in observed]
         found = in_hindsight(self.used, shares)
         return [
             self.told(session, statistic, seen)
             for seen, ((session, _), statistic) in enumerate(zip(observed, found, strict=True))
         ]
-
-
-def _lacking(point: Point, why: str) -> Flag:
-    if point.value is None:
-        return not_observed(point.session)
-    return Flag(session=point.session, flag=None, why=why)

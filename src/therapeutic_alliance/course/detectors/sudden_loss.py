@@ -6,14 +6,11 @@ from math import sqrt
 from attrs import evolve, frozen
 
 from therapeutic_alliance.course.change import ByReliableChange
-from therapeutic_alliance.course.detectors.gaps import too_far
-from therapeutic_alliance.course.detectors.retrospective import (
-    FIRST,
-    RetrospectiveDetector,
-    Session,
-)
+from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable
+from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector
+from therapeutic_alliance.course.gaps import too_far
 from therapeutic_alliance.course.parameters import is_number, whole
-from therapeutic_alliance.course.series import EPSILON
+from therapeutic_alliance.course.series import EPSILON, SessionScore
 from therapeutic_alliance.errors import AllianceError
 from therapeutic_alliance.model.finding import Flag
 from therapeutic_alliance.model.scored import ScoreSpec
@@ -98,20 +95,19 @@ class SuddenLoss(ByReliableChange, RetrospectiveDetector):
         """Where the threshold of the first criterion comes from."""
         return (f"threshold: {self.change}",)
 
-    def judge(self, observed: Sequence[Session], spec: ScoreSpec) -> Iterable[Flag]:
+    def judge(self, observed: Sequence[SessionScore], spec: ScoreSpec) -> Iterable[Flag]:
         """Each session against the one before, and the three sessions on either side."""
-        yield Flag(session=observed[0][0], flag=None, why=FIRST)
         for at in range(1, len(observed)):
             yield self._flag(observed, at, spec)
 
-    def _flag(self, observed: Sequence[Session], at: int, spec: ScoreSpec) -> Flag:
+    def _flag(self, observed: Sequence[SessionScore], at: int, spec: ScoreSpec) -> Flag:
         (before, high), (session, low) = observed[at - 1], observed[at]
         near = observed[max(0, at - AROUND) : at + AROUND]
         pre = [score for n, score in near if before - AROUND < n <= before]
         post = [score for n, score in near if session <= n < session + AROUND]
         unclear = too_far(before, session, self.max_gap) or _too_few(pre, post, before, session)
         if unclear:
-            return Flag(session=session, flag=None, why=unclear)
+            return not_evaluable(session, unclear)
         flag = Flag(session=session, flag=False, why="", threshold=0.0, reference=(before, high))
         criteria = self._criteria(high, low, spec, stability(pre, post))
         drop, flagged = high - low, all(met for met, _, _ in criteria)

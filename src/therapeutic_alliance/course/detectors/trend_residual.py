@@ -1,16 +1,17 @@
-"""Scores far below the person's own straight line: ``trend-residual``, and its return rule."""
+"""Scores far below the person's own straight line: ``trend-residual``."""
 
 from collections.abc import Iterator, Sequence
 from math import fsum, sqrt
 
 from attrs import evolve, frozen
 
-from therapeutic_alliance.course.change import sd_floor
+from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable
 from therapeutic_alliance.course.detectors.own_sd import FLOORED
-from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector, Session
+from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector
 from therapeutic_alliance.course.parameters import positive, whole
-from therapeutic_alliance.course.series import EPSILON
-from therapeutic_alliance.model.finding import Flag, Flags
+from therapeutic_alliance.course.sd_floor import sd_floor
+from therapeutic_alliance.course.series import EPSILON, SessionScore
+from therapeutic_alliance.model.finding import Flag
 from therapeutic_alliance.model.scored import ScoreSpec
 from therapeutic_alliance.psychometrics.line import line
 from therapeutic_alliance.psychometrics.spread import mean
@@ -68,12 +69,12 @@ class TrendResidual(RetrospectiveDetector):
             FLOORED,
         )
 
-    def judge(self, observed: Sequence[Session], spec: ScoreSpec) -> Iterator[Flag]:
+    def judge(self, observed: Sequence[SessionScore], spec: ScoreSpec) -> Iterator[Flag]:
         """Each score against the line through all."""
         n = len(observed)
         if n < self.min_sessions:
             why = f"{n} scores were observed, fewer than {self.min_sessions}"
-            yield from (Flag(session=session, flag=None, why=why) for session, _ in observed)
+            yield from (not_evaluable(session, why) for session, _ in observed)
             return
         # times from the first session on: late numbers would cost digits
         times = [session - observed[0][0] for session, _ in observed]
@@ -94,7 +95,7 @@ class TrendResidual(RetrospectiveDetector):
                 flag = evolve(flag, flag=None, why=why)
             yield flag
 
-    def _judged(self, now: Session, expected: float, error: float) -> Flag:
+    def _judged(self, now: SessionScore, expected: float, error: float) -> Flag:
         session, value = now
         below = (expected - value) / error
         flagged = below >= self.k - EPSILON
@@ -112,56 +113,3 @@ class TrendResidual(RetrospectiveDetector):
             statistic=below,
             threshold=self.k,
         )
-
-
-@frozen(kw_only=True)
-class Return:
-    """Whether a score came back to the line after it had been flagged below it."""
-
-    onset: int
-    """The flagged session."""
-    returned: bool | None
-    """``None``: fewer observed sessions left than the window."""
-    session: int | None
-    """The session it was back at."""
-
-
-def returns(flags: Flags, *, window: int = 3, near: float = 0.5) -> tuple[Return, ...]:
-    """The returns to the line, from the flags of ``trend-residual``: its own, narrower repair.
-
-    A score has returned at the first of the ``window`` observed sessions after the onset that is
-    not flagged and at most ``near`` standard errors below the line. Flags up to then, or up to
-    the end of the window, belong to the same onset. A reconstruction of this library;
-    :func:`therapeutic_alliance.episodes` gives the recovery that all rules share.
-
-    Raises :class:`AllianceError` for a parameter out of range.
-
-    >>> from therapeutic_alliance import Series
-    >>> series = Series.of([4.2, 4.1, 4.2, 4.3, 3.0, 4.2, 4.1, 4.3], low=1, high=5)
-    >>> returns(TrendResidual().flags(series))
-    (Return(onset=5, returned=True, session=6),)
-    """
-    whole("returns", "window", window, 1)
-    positive("returns", "near", near)
-    seen = [(flag, flag.statistic) for flag in flags if flag.statistic is not None]
-    found: list[Return] = []
-    position = 0
-    while position < len(seen):
-        onset = seen[position][0]
-        position += 1
-        if not onset.flag:
-            continue
-        after = seen[position : position + window]
-        back = next(
-            (n for n, (flag, z) in enumerate(after) if not flag.flag and z <= near + EPSILON), None
-        )
-        if back is None:
-            complete = len(after) == window
-            found.append(
-                Return(onset=onset.session, returned=False if complete else None, session=None)
-            )
-            position += len(after)
-        else:
-            found.append(Return(onset=onset.session, returned=True, session=after[back][0].session))
-            position += back + 1
-    return tuple(found)

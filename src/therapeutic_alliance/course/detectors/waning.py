@@ -8,11 +8,11 @@ from math import fsum, sqrt
 from attrs import evolve, frozen
 
 from therapeutic_alliance.course.change import ByReliableChange
-from therapeutic_alliance.course.detectors.gaps import too_far
-from therapeutic_alliance.course.detectors.online import OnlineDetector, not_observed
-from therapeutic_alliance.course.detectors.retrospective import Session
+from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable, not_observed
+from therapeutic_alliance.course.detectors.online import OnlineDetector
+from therapeutic_alliance.course.gaps import too_far
 from therapeutic_alliance.course.parameters import whole
-from therapeutic_alliance.course.series import EPSILON, Point, Series
+from therapeutic_alliance.course.series import EPSILON, Point, Series, SessionScore
 from therapeutic_alliance.errors import AllianceError
 from therapeutic_alliance.model.finding import Flag, Flags
 from therapeutic_alliance.model.scored import ScoreSpec
@@ -22,7 +22,7 @@ from therapeutic_alliance.psychometrics.spread import mean
 @frozen
 class _State:
     threshold: float
-    latest: tuple[Session, ...] = ()
+    latest: tuple[SessionScore, ...] = ()
     """At most a window of observed sessions."""
 
 
@@ -99,18 +99,18 @@ class Waning(ByReliableChange, OnlineDetector[_State]):
             return state, not_observed(session)
         latest = (*state.latest, (session, value))[-self.window :]
         if unclear := self._unclear(latest):
-            flag = Flag(session=session, flag=None, why=unclear)
+            flag = not_evaluable(session, unclear)
         else:
             flag = self._flag(state.threshold, latest)
         return evolve(state, latest=latest), flag
 
-    def _unclear(self, latest: Sequence[Session]) -> str:
+    def _unclear(self, latest: Sequence[SessionScore]) -> str:
         if len(latest) < self.window:
             return f"observed sessions so far: {len(latest)} of the {self.window} that it needs"
         gaps = (too_far(one[0], two[0], self.max_gap) for one, two in pairwise(latest))
         return next(filter(None, gaps), "")
 
-    def _flag(self, threshold: float, latest: Sequence[Session]) -> Flag:
+    def _flag(self, threshold: float, latest: Sequence[SessionScore]) -> Flag:
         scores, third = [score for _, score in latest], self.window // 3
         first, middle, last = (mean(scores[n : n + third]) for n in range(0, self.window, third))
         fall = first - last

@@ -11,11 +11,12 @@
 'recovered'
 """
 
-from therapeutic_alliance.course.detectors.direct_report import DyadCode, Reported, dyad_codes
 from therapeutic_alliance.course.detectors.pre_post import Changes
+from therapeutic_alliance.course.evidence.dyad_codes import DyadCode, dyad_codes
 from therapeutic_alliance.course.evidence.joined import Evidence, JointEpisode, joined
 from therapeutic_alliance.course.evidence.pattern import Pattern, pattern
 from therapeutic_alliance.course.evidence.recorded import recorded
+from therapeutic_alliance.course.evidence.reported import Reported
 from therapeutic_alliance.course.observations import (
     Observation,
     Observations,

@@ -53,9 +53,9 @@ def peak(series: Series, *, last: int | None = None) -> Peak:
     if last is not None:
         whole("peak", "last", last, 1)
     scores = {
-        each.session: each.value
-        for each in series
-        if each.value is not None and (last is None or each.session <= last)
+        session: score
+        for session, score in series.session_scores
+        if last is None or session <= last
     }
     top = max(scores.values(), default=None)
     highest = [
@@ -69,7 +69,7 @@ def peak(series: Series, *, last: int | None = None) -> Peak:
         score=top,
         observed=len(scores),
         why=f"no peak: {absent}" if absent else f"peak {top:.4g} at session {highest[0]}{tied}",
-        low_information=series.proportion_at_maximum >= 0.5,
+        low_information=series.at_ceiling,
     )
 
 

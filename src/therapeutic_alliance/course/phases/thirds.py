@@ -4,7 +4,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from therapeutic_alliance.course.series import EPSILON, Point, Series
+from therapeutic_alliance.course.series import EPSILON, Series, SessionScore
 from therapeutic_alliance.model.finding import Phase, Phases
 from therapeutic_alliance.model.immutable import as_tuples
 from therapeutic_alliance.psychometrics.spread import mean
@@ -49,7 +49,7 @@ def thirds(series: Series) -> Thirds:
     high-low-high: means 4.1, 3.5, 4.2 of 2, 2, 2 observed sessions
     """
     parts = _divided(series)
-    means = [mean([each.value for each in part if each.value is not None]) for part in parts]
+    means = [mean([score for _, score in part]) for part in parts]
     sizes = [len(part) for part in parts]
     found = means[1] < min(means[0], means[2]) - EPSILON if means else None
     return Thirds(
@@ -57,7 +57,7 @@ def thirds(series: Series) -> Thirds:
         sizes=tuple(sizes),
         high_low_high=found,
         why=_why(found, means, sizes, len(series.observed)),
-        low_information=series.proportion_at_maximum >= 0.5,
+        low_information=series.at_ceiling,
     )
 
 
@@ -70,9 +70,9 @@ def _why(found: bool | None, means: list[float], sizes: list[int], observed: int
     return f"{name}: means {numbers} of {of} observed sessions"
 
 
-def _divided(series: Series) -> tuple[tuple[Point, ...], ...]:
-    """The observed points of each third; none if there are fewer than three."""
-    observed = series.observed
+def _divided(series: Series) -> tuple[tuple[SessionScore, ...], ...]:
+    """The observed sessions of each third; none if there are fewer than three."""
+    observed = series.session_scores
     if len(observed) < len(NAMES):
         return ()
     outer = (len(observed) + 1) // 3
@@ -115,8 +115,8 @@ class ByThirds:
             phases=tuple(
                 Phase(
                     name=name,
-                    first=part[0].session,
-                    last=part[-1].session,
+                    first=part[0][0],
+                    last=part[-1][0],
                     why=f"{len(part)} of {n} observed sessions, mean {level:.4g}",
                 )
                 for name, part, level in zip(NAMES, _divided(series), found.means, strict=False)

@@ -4,8 +4,8 @@ from typing import Literal
 
 from attrs import frozen
 
+from therapeutic_alliance.course.parameters import whole
 from therapeutic_alliance.course.series import Series
-from therapeutic_alliance.errors import AllianceError
 from therapeutic_alliance.model.finding import Phase, Phases
 
 
@@ -26,8 +26,7 @@ class TwoPhase:
     """The last session number of the formation."""
 
     def __attrs_post_init__(self) -> None:
-        if type(self.boundary) is not int or self.boundary < 1:
-            raise AllianceError("two-phase: boundary is a session number, 1 or more")
+        whole(self.id, "boundary", self.boundary, 1)
 
     @property
     def id(self) -> str:

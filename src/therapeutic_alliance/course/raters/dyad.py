@@ -8,8 +8,7 @@ from therapeutic_alliance.course.raters.pairs import Pairs, pairs
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.model.scored import Metric
 from therapeutic_alliance.psychometrics.line import line
-from therapeutic_alliance.psychometrics.ratings import ZERO
-from therapeutic_alliance.psychometrics.spread import mean, variance
+from therapeutic_alliance.psychometrics.spread import ZERO, mean, variance
 
 
 @frozen(kw_only=True)

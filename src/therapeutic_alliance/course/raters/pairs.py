@@ -2,9 +2,10 @@
 
 from attrs import field, frozen
 
-from therapeutic_alliance.course.series import EPSILON, Series
+from therapeutic_alliance.course.alike import same_scale
+from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.errors import SeriesError
-from therapeutic_alliance.model.scored import Metric, ScoreSpec
+from therapeutic_alliance.model.scored import Metric
 
 LEAST = 5
 """Common sessions that a dyad needs before anything is said of it."""
@@ -45,11 +46,11 @@ def pairs(first: Series, second: Series, *, percent: bool = False) -> Pairs:
     ((75.0, 100.0), [66.7, 83.3])
     """
     _refuse_unlike(first, second, percent=percent)
-    of_second = {each.session: each.value for each in second.observed}
+    of_second = dict(second.session_scores)
     both = [
-        (each.session, each.value, other)
-        for each in first.observed
-        if each.value is not None and (other := of_second.get(each.session)) is not None
+        (session, score, of_second[session])
+        for session, score in first.session_scores
+        if session in of_second
     ]
     return Pairs(
         sessions=tuple(session for session, _, _ in both),
@@ -74,13 +75,3 @@ def _refuse_unlike(first: Series, second: Series, *, percent: bool) -> None:
             "metrics or possible ranges differ: compare them with percent=True, "
             "as percent of the possible range"
         )
-
-
-def same_scale(one: ScoreSpec, other: ScoreSpec) -> bool:
-    """Whether two scores have one metric and one possible range."""
-    return one.metric == other.metric and alike(one.low, other.low, one.high, other.high)
-
-
-def alike(low: float, other_low: float, high: float, other_high: float) -> bool:
-    """Whether two possible ranges are the same."""
-    return abs(low - other_low) <= EPSILON and abs(high - other_high) <= EPSILON

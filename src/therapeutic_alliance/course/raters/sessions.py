@@ -14,7 +14,6 @@ def by_session(several: Iterable[Series]) -> list[tuple[int, list[tuple[int, flo
     """
     found: dict[int, list[tuple[int, float]]] = {}
     for position, series in enumerate(several):
-        for point in series:
-            if point.value is not None:
-                found.setdefault(point.session, []).append((position, point.value))
+        for session, score in series.session_scores:
+            found.setdefault(session, []).append((position, score))
     return sorted(found.items())

@@ -6,9 +6,9 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from therapeutic_alliance.course.alike import refuse_mixed, refuse_mixed_scales
 from therapeutic_alliance.course.cohort import CohortConstants
 from therapeutic_alliance.course.parameters import one_of, positive
-from therapeutic_alliance.course.raters.pairs import same_scale
 from therapeutic_alliance.course.raters.sessions import by_session
 from therapeutic_alliance.course.series import EPSILON, Series
 from therapeutic_alliance.errors import SeriesError
@@ -143,17 +143,13 @@ def _rule(
     if misfit := cohort.misfit(measure=first.measure, score=first.spec.id):
         return _Rule(delta, unit, None, f"not evaluable: {misfit}")
     spread = sqrt(cohort.between_variance + cohort.within_variance)
-    own = spread * (first.spec.high - first.spec.low)
+    own = spread * first.spec.span
     return _Rule(delta, unit, own, f"SD {own:.4g} of single scores, from {cohort}")
 
 
 def _names(members: Sequence[Series]) -> list[str]:
-    first = members[0]
-    for each in members[1:]:
-        if each.spec.id != first.spec.id or not same_scale(each.spec, first.spec):
-            raise SeriesError("members are compared on one score, metric and possible range")
-        if (each.case, each.measure, each.occasion) != (first.case, first.measure, first.occasion):
-            raise SeriesError("members are compared in one case, with one measure, at one occasion")
+    refuse_mixed("members have", members, "score", "case", "measure", "occasion")
+    refuse_mixed_scales("members have", members)
     names = [each.person or each.rater or f"member {n}" for n, each in enumerate(members, 1)]
     if len(set(names)) < len(names):
         raise SeriesError("members cannot be told apart: each needs a person of its own")

@@ -4,15 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import asdict, field, frozen
 
+from therapeutic_alliance.course.alike import refuse_mixed, refuse_mixed_scales, refuse_repeated
 from therapeutic_alliance.course.cohort import LEAST_CASES, CohortConstants
+from therapeutic_alliance.course.gaps import too_far
 from therapeutic_alliance.course.parameters import whole
-from therapeutic_alliance.course.raters.pairs import same_scale
-from therapeutic_alliance.course.series import Point, Series
-from therapeutic_alliance.errors import SeriesError
-from therapeutic_alliance.psychometrics.components import Components, components
+from therapeutic_alliance.course.series import Series, SessionScore
 from therapeutic_alliance.psychometrics.line import Line, line
-from therapeutic_alliance.psychometrics.ratings import ZERO
-from therapeutic_alliance.psychometrics.spread import mean
+from therapeutic_alliance.psychometrics.spread import ZERO, mean
+from therapeutic_alliance.psychometrics.variance_components import Components, components
 
 LEAST_TO_DETREND = 5
 """Observed scores of a person: with 4 or fewer no trend is taken out."""
@@ -128,7 +127,7 @@ def within_between(
 
 
 def _scores(series: Series) -> list[float]:
-    return [point.value for point in series if point.value is not None]
+    return [score for _, score in series.session_scores]
 
 
 def _known(
@@ -136,9 +135,9 @@ def _known(
 ) -> tuple[Components | None, str]:
     if cohort is not None and cases:
         spec = cases[0].spec
-        if misfit := cohort.misfit(measure=cases[0].measure, score=spec.id):
+        if misfit := cohort.misfit_to(cases[0]):
             return None, misfit
-        reach = spec.high - spec.low
+        reach = spec.span
         return (
             Components(
                 mean=spec.low + cohort.mean * reach,
@@ -156,10 +155,8 @@ def _known(
 
 
 def _trend(series: Series) -> Line | None:
-    observed = series.observed
-    if len(observed) < LEAST_TO_DETREND:
-        return None
-    return line([point.session for point in observed], _scores(series))
+    sessions = [session for session, _ in series.session_scores]
+    return line(sessions, _scores(series)) if len(sessions) >= LEAST_TO_DETREND else None
 
 
 def _level(
@@ -189,37 +186,25 @@ def _weight(known: Components, n: int) -> float | None:
 
 
 def _rows(series: Series, own: float, trend: Line | None, max_gap: int) -> Iterator[Row]:
-    before: Point | None = None
-    for point in series.observed:
-        assert point.value is not None
-        near = before is not None and point.session - before.session - 1 <= max_gap
-        lag = before.value if before is not None and near else None
+    before: SessionScore | None = None
+    for session, score in series.session_scores:
+        lag = None if before is None or too_far(before[0], session, max_gap) else before
         yield Row(
             case=series.case,
             person=series.person,
-            session=point.session,
-            value=point.value,
+            session=session,
+            value=score,
             person_mean=own,
-            within=point.value - own,
-            detrended=point.value - trend.at(point.session) if trend else None,
-            lag_session=before.session if before is not None and near else None,
-            lag_value=lag,
-            lag_within=None if lag is None else lag - own,
+            within=score - own,
+            detrended=score - trend.at(session) if trend else None,
+            lag_session=lag[0] if lag else None,
+            lag_value=lag[1] if lag else None,
+            lag_within=lag[1] - own if lag else None,
         )
-        before = point
+        before = session, score
 
 
 def _refuse_unlike(cases: Sequence[Series]) -> None:
-    for each in cases:
-        first = cases[0]
-        if each.spec.id != first.spec.id or not same_scale(each.spec, first.spec):
-            raise SeriesError("persons are compared on one score, metric and possible range")
-        if _source(each) != _source(first):
-            raise SeriesError("persons are compared with one measure, rater and occasion")
-    named = [(each.case, each.person) for each in cases if each.case]
-    if len(set(named)) < len(named):
-        raise SeriesError("one person has two series")
-
-
-def _source(series: Series) -> tuple[str | None, ...]:
-    return series.measure, series.rater, series.occasion
+    refuse_mixed("persons have", cases, "score", "measure", "rater", "occasion")
+    refuse_mixed_scales("persons have", cases)
+    refuse_repeated("persons have", cases)

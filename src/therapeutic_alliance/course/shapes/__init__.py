@@ -5,12 +5,12 @@
 it rests on, or what is missing. None of them is a detection, and none rates anybody.
 """
 
-from therapeutic_alliance.course.phases.early_alliance import EarlyAlliance, early_alliance
 from therapeutic_alliance.course.phases.peak import Peak, peak
 from therapeutic_alliance.course.phases.thirds import Thirds, thirds
 from therapeutic_alliance.course.shapes.curves import Curve
+from therapeutic_alliance.course.shapes.early_alliance import EarlyAlliance, early_alliance
 from therapeutic_alliance.course.shapes.piecewise import PiecewiseGrowth, piecewise_growth
-from therapeutic_alliance.course.shapes.premature import (
+from therapeutic_alliance.course.shapes.premature_termination import (
     Feature,
     TerminationFeatures,
     premature_termination,

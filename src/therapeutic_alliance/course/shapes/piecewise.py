@@ -3,6 +3,7 @@
 from attrs import evolve, field, frozen
 
 from therapeutic_alliance.course.parameters import whole
+from therapeutic_alliance.course.piecewise import terms
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.psychometrics.least_squares import least_squares
 
@@ -48,22 +49,18 @@ def piecewise_growth(series: Series, *, knot: int = 5) -> PiecewiseGrowth:
     level 4 at session 5, slope 0.2500 up to it and -0.1000 after it, RSS 0.0000
     """
     whole("piecewise", "knot", knot, 1)
-    observed = [(each.session, each.value) for each in series if each.value is not None]
+    observed = series.session_scores
     sessions = [session for session, _ in observed]
     before = sum(session <= knot for session in sessions)
     without = PiecewiseGrowth(
         knot=knot,
         observed=(before, len(sessions) - before),
         why=_too_few(knot, before, len(sessions) - before),
-        low_information=series.proportion_at_maximum >= 0.5,
+        low_information=series.at_ceiling,
     )
     if without.why:
         return without
-    columns = (
-        [1.0] * len(sessions),
-        [float(min(session, knot) - knot) for session in sessions],
-        [float(max(session - knot, 0)) for session in sessions],
-    )
+    columns = list(zip(*(terms(session, knot) for session in sessions), strict=True))
     fit = least_squares(columns, [score for _, score in observed])
     if fit is None:
         return evolve(without, why="the sessions lie too far apart to tell both slopes")

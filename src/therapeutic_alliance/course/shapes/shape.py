@@ -67,7 +67,7 @@ def classify(series: Series, *, change: ReliableChange | None = None) -> Shape:
     ('U', 0.0485, 5.5)
     """
     change = change or ReliableChange()
-    observed = [(each.session, each.value) for each in series if each.value is not None]
+    observed = series.session_scores
     sessions, scores = [each for each, _ in observed], [score for _, score in observed]
     fits = [curve(sessions, scores, degree) for degree in range(3)]
     curves = [each for each in fits if each is not None]
@@ -84,7 +84,7 @@ def classify(series: Series, *, change: ReliableChange | None = None) -> Shape:
         observed=len(observed),
         why=why,
         conventions=(f"least range of a curve that is not stable: {change}",),
-        low_information=series.proportion_at_maximum >= 0.5,
+        low_information=series.at_ceiling,
     )
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from attrs import frozen
 
 from therapeutic_alliance.course.episodes import episodes
-from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.course.series import EPSILON, Series
 from therapeutic_alliance.errors import SeriesError
 from therapeutic_alliance.model.contracts import Detector
 from therapeutic_alliance.model.finding import Flag, Flags
@@ -205,6 +205,19 @@ class DetectorContract(SeriesRuleContract):
                     value = getattr(flag, name)
                     assert value is None or _is_number(value), (
                         f"{name} is neither a finite number nor None"
+                    )
+
+        everywhere(law)
+
+    def test_a_higher_statistic_is_more_like_a_rupture(self) -> None:
+        """A flagged session has the threshold or more, where both are told: studies rank by it."""
+
+        def law(series: Series) -> None:
+            for flag in self._rule.flags(series):
+                if flag.flag and flag.statistic is not None and flag.threshold is not None:
+                    assert flag.statistic >= flag.threshold - EPSILON, (
+                        "a session is flagged with a statistic below the threshold: let a higher "
+                        "one be more like a rupture, such as the limit less the score, from 0 on"
                     )
 
         everywhere(law)

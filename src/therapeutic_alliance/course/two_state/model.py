@@ -1,35 +1,37 @@
 """What the two-state model of ``state-probability`` supposes of the people that it is used on."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import exp, sqrt
+from operator import sub
 
 from attrs import evolve, frozen
 
 from therapeutic_alliance.course.cohort import CohortConstants
 from therapeutic_alliance.course.growth import growth_at
-from therapeutic_alliance.course.parameters import is_number, not_negative, positive, whole
-from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.course.origin import misfit, origin_problems
+from therapeutic_alliance.course.parameters import is_number
+from therapeutic_alliance.course.series import Series, SessionScore
+from therapeutic_alliance.course.two_state.hyperparameters import (
+    ENTRY,
+    EXIT,
+    GRID,
+    RULE,
+    SPREAD,
+    Hyperparameters,
+)
+from therapeutic_alliance.course.two_state.steps import Steps
 from therapeutic_alliance.errors import AllianceError, Problem, SeriesError
 from therapeutic_alliance.model.immutable import as_tuples
 
-RULE = "state model"
 VARIANCE = 8 / 6
 """Of a t distribution with 8 degrees of freedom and scale 1."""
-MOST_SPREAD = 2.0
-"""Largest SD of a logarithm: the densities of the outermost points stay in the range of a float."""
-GRID = (21, 6, 4)
-ENTRY = 1 / (1 + exp(3.0))
-EXIT = 1 / (1 + exp(0.6))
-"""Chances of entry and exit where no cohort has told them: logits -3 and -0.6."""
-SPREAD = 0.4
-"""SD of the logarithms of SD and depth: a free choice, without a source."""
 DEEP = 3.0
 """Depth in SDs where no cohort has told it."""
 
 
 @frozen(kw_only=True, field_transformer=as_tuples)
-class StateModel:
+class StateModel(Hyperparameters):
     """Hyper-parameters of a hierarchical two-state model, as fractions of the possible range.
 
     A person has a level ``M ~ N(mean, between_sd^2)``, an SD with ``log SD ~ N(log within_sd,
@@ -51,26 +53,8 @@ class StateModel:
     (True, 'an illustration')
     """
 
-    mean: float
-    """Mean of the levels, 0 to 1, or a little above where scores are near the maximum."""
-    between_sd: float
-    """SD of the levels; above 0."""
-    within_sd: float
-    """Median of the SDs within persons, each the scale of a t distribution; above 0."""
-    within_spread: float = SPREAD
-    """SD of their logarithms, 0 to 2."""
-    depth: float
-    """Median of the depths; above 0."""
-    depth_spread: float = SPREAD
-    """SD of their logarithms, 0 to 2."""
-    entry: float = ENTRY
-    """Chance to be in the second state at a session, not being in it at the one before."""
-    exit: float = EXIT
-    """Chance not to be in it any more at the next session."""
     growth: tuple[float, ...] = ()
     """As in :class:`CohortConstants`: how far above a person's level session 1, 2, 3, ... lies."""
-    grid: tuple[int, int, int] = GRID
-    """Points for level, SD and depth."""
     source: str
     """Where the numbers come from, in words; every result that uses them says so."""
     n: int | None = None
@@ -87,33 +71,12 @@ class StateModel:
     """Who rated, if that is known."""
 
     def __attrs_post_init__(self) -> None:
-        for name in ("between_sd", "within_sd", "depth"):
-            positive(RULE, name, getattr(self, name))
-        for name in ("within_spread", "depth_spread"):
-            not_negative(RULE, name, getattr(self, name))
-        for points in self.grid:
-            whole(RULE, "each number of the grid", points, 1)
-        if problems := [
-            Problem(path=f"{RULE}: {name}", rule=rule)
-            for name, (right, rule) in self._limits().items()
-            if not right
-        ]:
-            raise AllianceError(problems)
-
-    def _limits(self) -> dict[str, tuple[bool, str]]:
-        """Of each other limit: whether it is kept, and what it is."""
-        chance = "is a number between 0 and 1"
-        spread = f"is {MOST_SPREAD:g} or less"
-        return {
-            "mean": (is_number(self.mean), "is a finite number"),
-            "within_spread": (self.within_spread <= MOST_SPREAD, spread),
-            "depth_spread": (self.depth_spread <= MOST_SPREAD, spread),
-            "entry": (is_number(self.entry) and 0 < self.entry < 1, chance),
-            "exit": (is_number(self.exit) and 0 < self.exit < 1, chance),
-            "growth": (all(map(is_number, self.growth)), "is made of finite numbers"),
-            "grid": (len(self.grid) == 3, "has three numbers of points"),
-            "source": (_is_line(self.source), "is a printable line that says where from"),
-        }
+        super().__attrs_post_init__()
+        problems = list(origin_problems(self))
+        if not all(map(is_number, self.growth)):
+            problems.append(Problem(path="growth", rule="not made of finite numbers"))
+        if problems:
+            raise AllianceError([evolve(each, path=f"{RULE}: {each.path}") for each in problems])
 
     def __str__(self) -> str:
         return self.source
@@ -122,18 +85,28 @@ class StateModel:
         """What the growth curve adds at a session number; its last value holds for all later."""
         return growth_at(self.growth, session)
 
-    def misfit(self, *, measure: str | None = None, score: str | None = None) -> str:
-        """Why the model is not for a measure or score; empty if it is, or nobody knows.
+    def misfit_to(self, series: Series) -> str:
+        """Why the model is not for a series; empty if nothing says so."""
+        return self.misfit(measure=series.measure, score=series.spec.id, rater=series.rater)
+
+    def misfit(
+        self, *, measure: str | None = None, score: str | None = None, rater: str | None = None
+    ) -> str:
+        """Why the model is not for a measure, score or rater; empty if nothing says so.
 
         >>> import therapeutic_alliance as ta
         >>> StateModel.around(ta.CohortConstants.illustrative()).misfit(measure="srs")
         ''
         """
-        asked = {"measure": (self.measure, measure), "score": (self.score, score)}
-        for what, (own, other) in asked.items():
-            if own is not None and other is not None and own != other:
-                return f"the state model is of another {what}, {own}"
-        return ""
+        return misfit("the state model is", self, measure=measure, score=score, rater=rater)
+
+    def steps(self, shares: Sequence[SessionScore]) -> Steps:
+        """What the recursions are fed with, from sessions and scores as fractions of the range."""
+        sessions = [session for session, _ in shares]
+        return Steps(
+            scores=tuple(share - self.expected_growth(session) for session, share in shares),
+            steps=tuple(map(sub, sessions, [0, *sessions])),
+        )
 
     @classmethod
     def around(
@@ -195,7 +168,7 @@ class StateModel:
         >>> model.n, model.entry < model.exit
         (40, True)
         """
-        from therapeutic_alliance.course.state_grid import most_likely
+        from therapeutic_alliance.course.two_state.fit import most_likely
 
         cases = list(cases)
         own = CohortConstants.fit(cases, growth=constants is None, date=date)
@@ -203,7 +176,8 @@ class StateModel:
         if why := constants.misfit(measure=own.measure, score=own.score):
             raise SeriesError(why)
         used = [each for each in cases if each.observed]
-        fitted = most_likely(cls.around(constants, grid=grid), used)
+        start = cls.around(constants, grid=grid)
+        fitted = most_likely(start, [start.steps(each.session_shares) for each in used])
         return evolve(
             fitted,
             source=f"a state model fitted to {len(used)} cases on {own.date:%Y-%m-%d}",
@@ -214,7 +188,3 @@ class StateModel:
             score=own.score,
             rater=own.rater,
         )
-
-
-def _is_line(text: object) -> bool:
-    return isinstance(text, str) and text.isprintable() and bool(text.strip())

@@ -1,4 +1,4 @@
-"""The option ``--cohort``, and the detectors of a command with the constants that it gives."""
+"""The detectors of a command, with the constants that its option ``--cohort`` gives."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,8 +7,8 @@ import click
 
 from therapeutic_alliance.codec.files import read_cohort
 from therapeutic_alliance.course.cohort import CohortConstants
+from therapeutic_alliance.course.observes import scores_only
 from therapeutic_alliance.course.series import Series
-from therapeutic_alliance.course.vet import scores_only
 from therapeutic_alliance.model.contracts import Detector
 from therapeutic_alliance.sdk.registry import Registry
 

@@ -3,7 +3,7 @@
 from math import sqrt
 
 from therapeutic_alliance.errors import AllianceError
-from therapeutic_alliance.psychometrics.ratings import is_number
+from therapeutic_alliance.psychometrics.numbers import is_number
 
 
 def sem(sd: float, reliability: float) -> float:

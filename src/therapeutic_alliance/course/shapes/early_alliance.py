@@ -40,7 +40,7 @@ def early_alliance(series: Series) -> EarlyAlliance:
     >>> print(early_alliance(Series.of([3.0, 3.5, None, 4.0, 4.2], low=1, high=5)))
     early alliance 4.1: mean of sessions 4, 5, because session 3 was not observed
     """
-    scores = {each.session: each.value for each in series if each.value is not None}
+    scores = dict(series.session_scores)
     for rule, window in _RULES:
         sessions = [session for session in window if session in scores]
         if sessions:

@@ -82,7 +82,7 @@ def premature_termination(
         last_slope=_last_slope(series),
         open_episode=_open_episode(series, flags),
         missed=_missed(course),
-        low_information=series.proportion_at_maximum >= 0.5,
+        low_information=series.at_ceiling,
     )
 
 
@@ -92,15 +92,15 @@ def _unknown(name: str, why: str) -> Feature:
 
 def _level(series: Series) -> Feature:
     name = "level at session 3"
-    for each in series:
-        if each.session == 3 and each.value is not None:
-            return Feature(name=name, value=each.value, why=f"{each.value:.4g}")
-    return _unknown(name, "session 3 was not observed")
+    score = dict(series.session_scores).get(3)
+    if score is None:
+        return _unknown(name, "session 3 was not observed")
+    return Feature(name=name, value=score, why=f"{score:.4g}")
 
 
 def _last_slope(series: Series) -> Feature:
     name = "last slope"
-    last = [(each.session, each.value) for each in series if each.value is not None][-3:]
+    last = series.session_scores[-3:]
     if len(last) < 3:
         return _unknown(name, f"{len(last)} observed, 3 needed")
     slope = line([session for session, _ in last], [score for _, score in last]).slope

@@ -7,9 +7,9 @@ from math import exp, log, sqrt
 
 from attrs import frozen
 
-from therapeutic_alliance.course.change import SD_FLOOR
 from therapeutic_alliance.course.cohort import CohortConstants
-from therapeutic_alliance.course.detectors.expected import Expected
+from therapeutic_alliance.course.expectation.expected import Expected
+from therapeutic_alliance.course.sd_floor import SD_FLOOR
 
 SPREADS = (0.60, 0.91, 1.38)
 """SDs that a person may have, in parts of the SD within persons of the cohort: the middles of the

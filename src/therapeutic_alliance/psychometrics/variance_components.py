@@ -5,8 +5,7 @@ from math import fsum
 
 from attrs import frozen
 
-from therapeutic_alliance.psychometrics.ratings import ZERO
-from therapeutic_alliance.psychometrics.spread import mean, variance
+from therapeutic_alliance.psychometrics.spread import ZERO, mean, variance
 
 
 @frozen(kw_only=True)

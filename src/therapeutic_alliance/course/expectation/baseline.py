@@ -5,9 +5,7 @@ from math import sqrt
 from attrs import frozen
 
 from therapeutic_alliance.course.cohort import CohortConstants
-from therapeutic_alliance.course.detectors.expected import Expected
-from therapeutic_alliance.course.detectors.from_cohort import FromCohort
-from therapeutic_alliance.course.parameters import positive
+from therapeutic_alliance.course.expectation.expected import Expected
 
 CLIP = 2
 """A score moves the baseline as if it were at most so many expected deviations away."""
@@ -53,19 +51,3 @@ class Baseline:
             self.rate + self.weight * rest**2 / (2 * weight),
             self.mean + rest / weight,
         )
-
-
-@frozen(kw_only=True)
-class FromBaseline(FromCohort):
-    """``z`` from a :class:`Baseline`; see :class:`EbZ` for the arithmetic."""
-
-    prior_df: float = 6.0
-    """How many scores the spread within persons of the cohort is worth, plus one."""
-
-    def __attrs_post_init__(self) -> None:
-        super().__attrs_post_init__()
-        positive(self.id, "prior_df", self.prior_df)
-
-    def begin(self, cohort: CohortConstants) -> Baseline:
-        """The prior."""
-        return Baseline.of(cohort, self.prior_df)

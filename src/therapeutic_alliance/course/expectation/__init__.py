@@ -1,0 +1,1 @@
+"""What is expected of the next score of a person, by what a cohort and the past say."""
