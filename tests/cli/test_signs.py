@@ -30,11 +30,16 @@ def test_a_possible_waning_is_called_so(table: Path) -> None:
 
 
 def test_none_is_told_by_its_name(table: Path) -> None:
-    short = table.read_text(encoding="utf-8").splitlines()[:4]
-    table.write_text("\n".join(short), encoding="utf-8")
-    both = ("--detector", "drop-from-best", "--detector", "waning")
-    assert "No possible waning by" in told(table, "--measure", "wai-sr", "--detector", "waning")
-    assert "No possible rupture or waning by" in told(table, "--measure", "wai-sr", *both)
+    """Of rules that could judge a session only."""
+    waning, best = ("--detector", "waning"), ("--detector", "drop-from-best")
+    lines = table.read_text(encoding="utf-8").splitlines()
+    level = [f"c1,{n},client,{','.join('4' * 12)}" for n in range(1, 10)]
+    table.write_text("\n".join([lines[0], *level]), encoding="utf-8")
+    assert "No possible waning by" in told(table, "--measure", "wai-sr", *waning)
+    assert "No possible rupture or waning by" in told(table, "--measure", "wai-sr", *best, *waning)
+    table.write_text("\n".join(lines[:4]), encoding="utf-8")
+    assert "No possible" not in told(table, "--measure", "wai-sr", *waning)
+    assert "No possible rupture by" in told(table, "--measure", "wai-sr", *best, *waning)
 
 
 def test_few_sessions_are_no_ceiling(table: Path) -> None:

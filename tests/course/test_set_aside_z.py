@@ -130,7 +130,7 @@ def test_state_does_not_grow() -> None:
     for session in range(1, 1001):
         state, _ = RULE.step(state, ta.Point(session, 4.0 + 0.1 * (session % 3)))
         assert isinstance(state.belief, Switching)
-        sizes.add(sum(len(person.laws) for person in state.belief.persons))
+        sizes.add(sum(len(person.levels) for person in state.belief.persons))
     assert sizes == {6}
 
 

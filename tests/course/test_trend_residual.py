@@ -89,7 +89,7 @@ def test_d_is_not_evaluable(min_sessions: int) -> None:
     """H3, example: "D None (n=4)": too few by default, and with 4 the limit is 1.18."""
     flags = TrendResidual(k=2, min_sessions=min_sessions).flags(D)
     assert told(flags) == [None] * 4
-    assert ("fewer than 6" in flags[1].why) is (min_sessions == 6)
+    assert ("6 scores are needed" in flags[1].why) is (min_sessions == 6)
 
 
 @pytest.mark.parametrize(

@@ -105,9 +105,9 @@ def show_findings(console: Console, found: Sequence[Finding]) -> None:
                 f"{who}: alliance concern, and no flag, in session {sessions}; --json tells which",
                 soft_wrap=True,
             )
-    evaluable = any(finding.flags.evaluable for finding in found)
-    if evaluable and not any(finding.episodes for finding in found):
-        console.print(f"No possible {signs(found)} by these rules.")
+    judged = [finding for finding in found if finding.flags.evaluable]
+    if judged and not any(finding.episodes for finding in judged):
+        console.print(f"No possible {signs(judged)} by these rules.")
     for rule in rules(found):
         console.print(f"\n{printable(rule)}", soft_wrap=True)
     console.print("No flag is no sign of a good alliance.")

@@ -14,8 +14,7 @@ from therapeutic_alliance.cli.usable import score_detectors, usable
 from therapeutic_alliance.course.cohort import CohortConstants
 from therapeutic_alliance.course.compare.accuracy import MEASURES
 from therapeutic_alliance.course.compare.results import Estimate, Study, Tried
-from therapeutic_alliance.course.compare.study import Progress as Tell
-from therapeutic_alliance.course.compare.study import study
+from therapeutic_alliance.course.compare.study import Notify, study
 from therapeutic_alliance.course.simulate.draw import simulate
 from therapeutic_alliance.course.simulate.scenarios import SCENARIOS, TRANSFERS
 from therapeutic_alliance.sdk.registry import Registry
@@ -73,7 +72,7 @@ def simulated(
 
 
 @contextmanager
-def _bar() -> Iterator[Tell | None]:
+def _bar() -> Iterator[Notify | None]:
     """A bar on stderr, if that is a terminal."""
     console = Console(stderr=True)
     if not console.is_terminal:

@@ -34,7 +34,7 @@ class Partition(ta.ByReliableChange, ta.RetrospectiveDetector):
     The course is divided so that the sum of squares within stretches, and ``c * var * ln(n)``
     for each break, are together as small as can be: ``n`` observed scores, ``var`` their
     variance (divisor ``n - 1``). Sessions that were not observed are passed over. The flags of
-    all sessions hang on the whole course and can change with every new session.
+    all sessions depend on the whole course and can change with every new session.
 
     The first ``min_size`` observed sessions are not evaluable: no stretch lies before them. None
     is, where so few were observed that no course of that length could show a break.

@@ -118,8 +118,9 @@ def _episodes(
         for each in scores.found
         for episode in each.episodes
     ]
-    if not told and any(each.flags.evaluable for each in scores.found):
-        yield f"No possible {signs(scores.found)} by these rules."
+    judged = [each for each in scores.found if each.flags.evaluable]
+    if judged and not told:
+        yield f"No possible {signs(judged)} by these rules."
     yield from page.latest(told, "episodes")
 
 

@@ -1,9 +1,9 @@
 """The near-oracle: what could be known if the person's true parameters were.
 
 A chain of two states, outside and inside a rupture, with the true level, growth and SD of the
-person and the true law of depths; gradual falls and the autocorrelation are left out, and a
-rupture is as likely to end at each session. No rule can know so much; a bound that is near, not
-exact.
+person and the true distribution of depths; gradual falls and the autocorrelation are left out,
+and a rupture is as likely to end at each session. No rule can know so much; a bound that is near,
+not exact.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from therapeutic_alliance.course.simulate.case import SimulatedCase
 from therapeutic_alliance.course.simulate.scenario import Scenario
 
 DEPTHS = 8
-"""Points that the law of depths is replaced by."""
+"""Points that the distribution of depths is replaced by."""
 LEAST = 1e-12
 """Least likelihood of a score."""
 
@@ -107,5 +107,5 @@ class NearOracle:
 
 
 def _between(lower: float, upper: float, sd: float) -> float:
-    """Of a normal law around 0."""
+    """Of a normal distribution around 0."""
     return (erf(upper / (sd * sqrt(2))) - erf(lower / (sd * sqrt(2)))) / 2

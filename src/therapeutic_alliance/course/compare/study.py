@@ -21,7 +21,7 @@ from therapeutic_alliance.model.contracts import Detector
 ORACLE = ("near-oracle", "near-oracle-smoothed")
 SEEDS = 10_000
 """Replications have seeds of their own; so many lie between two seeds of a study."""
-Progress = Callable[[int, int], None]
+Notify = Callable[[int, int], None]
 """Called with how many parts are done, and of how many."""
 
 
@@ -33,7 +33,7 @@ def study(
     cases: int = 300,
     replications: int = 10,
     seed: int = 1,
-    progress: Progress | None = None,
+    progress: Notify | None = None,
 ) -> Study:
     """Try rules on simulated cohorts whose truth is known.
 

@@ -11,7 +11,7 @@ from therapeutic_alliance.course.series import EPSILON, SessionScore
 from therapeutic_alliance.model.finding import Flag
 
 SPAN = 1.128
-"""Mean range of two draws from a normal law, in its SDs (``d2`` of control charts)."""
+"""Mean range of two draws from a normal distribution, in its SDs (``d2`` of control charts)."""
 FLOOR = f"sigma: at least {SD_FLOOR} of the possible range, the library's convention"
 """What every chart rests on, in words."""
 NO_RANGE = "no two observed sessions lie near enough for a moving range"

@@ -6,9 +6,9 @@ from itertools import pairwise
 from attrs import frozen
 
 from therapeutic_alliance.course.cohort import CohortConstants
-from therapeutic_alliance.course.detectors.misfit import check_cohort, unless_misfit
-from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable
-from therapeutic_alliance.course.detectors.own_sd import FLOORED, LEAST_SCORES, TOO_FEW, own_sd
+from therapeutic_alliance.course.detectors.needs_cohort import check_cohort, unless_misfit
+from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable, too_few
+from therapeutic_alliance.course.detectors.own_sd import FLOORED, LEAST_SCORES, own_sd
 from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector
 from therapeutic_alliance.course.gaps import too_far
 from therapeutic_alliance.course.parameters import positive, whole
@@ -115,7 +115,8 @@ class CrisisRun(RetrospectiveDetector):
     def judge(self, observed: Sequence[SessionScore], spec: ScoreSpec) -> Iterator[Flag]:
         """Each session by the run of decreases that it lies in."""
         if len(observed) < LEAST_SCORES:
-            yield from (not_evaluable(session, TOO_FEW) for session, _ in observed)
+            why = too_few(len(observed), LEAST_SCORES)
+            yield from (not_evaluable(session, why) for session, _ in observed)
             return
         sd, named = self._sd(observed, spec)
         inside = {

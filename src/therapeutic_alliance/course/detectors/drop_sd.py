@@ -7,10 +7,15 @@ from attrs import evolve, frozen
 
 from therapeutic_alliance.course.cohort import CohortConstants
 from therapeutic_alliance.course.detectors.drop import told as drop_told
-from therapeutic_alliance.course.detectors.misfit import check_cohort, unless_misfit
-from therapeutic_alliance.course.detectors.not_evaluable import FIRST, not_evaluable, not_observed
+from therapeutic_alliance.course.detectors.needs_cohort import check_cohort, unless_misfit
+from therapeutic_alliance.course.detectors.not_evaluable import (
+    FIRST,
+    not_evaluable,
+    not_observed,
+    too_few,
+)
 from therapeutic_alliance.course.detectors.online import OnlineDetector
-from therapeutic_alliance.course.detectors.own_sd import FLOORED, LEAST_SCORES, TOO_FEW, own_sd
+from therapeutic_alliance.course.detectors.own_sd import FLOORED, LEAST_SCORES, own_sd
 from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector
 from therapeutic_alliance.course.gaps import too_far
 from therapeutic_alliance.course.parameters import not_negative, positive, whole
@@ -187,7 +192,8 @@ class DropSdPerson(_InSd, RetrospectiveDetector):
     def judge(self, observed: Sequence[SessionScore], spec: ScoreSpec) -> Iterator[Flag]:
         """Each session compared with the observed one before."""
         if len(observed) < LEAST_SCORES:
-            yield from (not_evaluable(session, TOO_FEW) for session, _ in observed)
+            why = too_few(len(observed), LEAST_SCORES)
+            yield from (not_evaluable(session, why) for session, _ in observed)
             return
         sd = own_sd(observed, spec)
         named = f"the person's own SD {sd:.4g}, of all sessions"

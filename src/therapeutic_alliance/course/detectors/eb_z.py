@@ -17,9 +17,9 @@ class EbZ(FromBaseline):
     ``b += k * r^2 / (2 * (k + 1))``, ``m += r / (k + 1)``, ``k += 1``, ``a += 1 / 2``.
 
     The statistic is there from session 1, the flag from two earlier observed scores on. ``z``
-    follows a t law with ``prior_df`` + n degrees of freedom, n the earlier scores: 2 or more
-    means about 4.6 % falling to 3 % of ordinary sessions, if the cohort is the right one. A score
-    is recovered within a quarter of ``sc`` at the onset. Without constants every flag is
+    follows a t distribution with ``prior_df`` + n degrees of freedom, n the earlier scores: 2 or
+    more means about 4.6 % falling to 3 % of ordinary sessions, if the cohort is the right one. A
+    score is recovered within a quarter of ``sc`` at the onset. Without constants every flag is
     ``None``. A reconstruction of this library; no published criterion.
 
     Raises :class:`AllianceError` for a parameter out of range.
@@ -49,7 +49,7 @@ class EbZ(FromBaseline):
         """``z``."""
         return "z"
 
-    def follow(self, _carried: float, z: float, _suspicion: float) -> float:
+    def follow(self, _before: float, z: float, _suspicion: float) -> float:
         """``z`` itself."""
         return z
 

@@ -5,13 +5,13 @@ from abc import abstractmethod
 from attrs import frozen
 
 from therapeutic_alliance.course.cohort import CohortConstants
-from therapeutic_alliance.course.detectors.misfit import (
+from therapeutic_alliance.course.detectors.needs_cohort import (
     LACKING,
     NONE_GIVEN,
     check_cohort,
     unless_misfit,
 )
-from therapeutic_alliance.course.detectors.not_evaluable import unless_observed
+from therapeutic_alliance.course.detectors.not_evaluable import too_few, unless_observed
 from therapeutic_alliance.course.detectors.online import OnlineDetector
 from therapeutic_alliance.course.expectation.expected import Belief, Expected
 from therapeutic_alliance.course.parameters import positive
@@ -33,7 +33,8 @@ class State:
     """Why there is none."""
     seen: int = 0
     """Observed scores so far."""
-    carried: float = 0.0
+    statistic: float = 0.0
+    """Of the last observed session; 0 before the first."""
 
 
 @frozen(kw_only=True)
@@ -57,7 +58,7 @@ class FromCohort(OnlineDetector[State]):
         """What is known of a person before the first score."""
 
     @abstractmethod
-    def follow(self, carried: float, z: float, suspicion: float) -> float:
+    def follow(self, before: float, z: float, suspicion: float) -> float:
         """The statistic after a session, from that of the session before and its ``z``.
 
         ``suspicion`` is that of :class:`Expected`.
@@ -103,7 +104,7 @@ class FromCohort(OnlineDetector[State]):
         growth = self.cohort.expected_growth(point.session)
         level = spec.share(point.value) - growth
         z = (expected.mean - level) / expected.scale
-        statistic = self.follow(state.carried, z, expected.suspicion)
+        statistic = self.follow(state.statistic, z, expected.suspicion)
         enough = state.seen >= EARLIER
         flag = Flag(
             session=point.session,
@@ -127,7 +128,7 @@ class FromCohort(OnlineDetector[State]):
             f"{score:.4g}; {self.named} {statistic:.4g}, flagged from {self.threshold:g}"
         )
         if state.seen < EARLIER:
-            told = f"{EARLIER} earlier scores are needed, here are {state.seen}; {told}"
+            told = f"{too_few(state.seen, EARLIER, 'earlier scores')}; {told}"
         elif statistic >= self.threshold - EPSILON:
             told = f"{told}: possible rupture"
         return f"{told}; constants used: {self.cohort}"

@@ -11,7 +11,7 @@ from therapeutic_alliance.course.detectors.chart_limits import (
     judged,
     moving_range,
 )
-from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable, not_observed
+from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable, not_observed, too_few
 from therapeutic_alliance.course.detectors.online import OnlineDetector
 from therapeutic_alliance.course.parameters import positive, whole
 from therapeutic_alliance.course.sd_floor import sd_floor
@@ -99,7 +99,7 @@ class IndividualsChartPast(OnlineDetector[_State]):
 
     def _flag(self, state: _State, session: int, value: float) -> Flag:
         if state.seen < LEAST_BEFORE:
-            why = f"observed sessions before it: {state.seen}, fewer than {LEAST_BEFORE}"
+            why = too_few(state.seen, LEAST_BEFORE, "earlier scores")
             return not_evaluable(session, why)
         if not state.ranges:
             return not_evaluable(session, f"{NO_RANGE} before it")

@@ -11,6 +11,11 @@ def not_evaluable(session: int, why: str) -> Flag:
     return Flag(session=session, flag=None, why=why)
 
 
+def too_few(seen: int, least: int, what: str = "scores") -> str:
+    """Why a session cannot be judged that has so little to be held against."""
+    return f"{least} {what} are needed, here are {seen}"
+
+
 def not_observed(session: int) -> Flag:
     """The flag of a session without a score."""
     return not_evaluable(session, "no score was observed")

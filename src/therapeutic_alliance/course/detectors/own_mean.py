@@ -5,7 +5,7 @@ from math import sqrt
 
 from attrs import evolve, frozen
 
-from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable, not_observed
+from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable, not_observed, too_few
 from therapeutic_alliance.course.detectors.online import OnlineDetector
 from therapeutic_alliance.course.detectors.own_sd import FLOORED, own_sd
 from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector
@@ -151,7 +151,7 @@ class OwnMeanSdOnline(OnlineDetector[_Past]):
         if value is None:
             return state, not_observed(session)
         if state.n < LEAST_BEFORE:
-            why = f"{state.n} scores were observed before it, fewer than {LEAST_BEFORE}"
+            why = too_few(state.n, LEAST_BEFORE, "earlier scores")
             flag = not_evaluable(session, why)
         else:
             flag = _judged((session, value), state.mean, state.sd, self.k, "the sessions before")

@@ -9,7 +9,6 @@ from therapeutic_alliance.psychometrics.spread import sd
 
 LEAST_SCORES = 3
 """Of two scores, the SD is their difference in other words: this library's convention."""
-TOO_FEW = f"fewer than {LEAST_SCORES} scores were observed, too few for an SD of the person"
 FLOORED = (
     f"SD within a person: at least {SD_FLOOR:g} of the possible range, the library's convention"
 )

@@ -8,6 +8,7 @@ from attrs import frozen
 from therapeutic_alliance.course.change import ByReliableChange
 from therapeutic_alliance.course.gaps import too_far
 from therapeutic_alliance.course.observations import (
+    NEITHER,
     Kind,
     Observation,
     Observations,
@@ -135,7 +136,7 @@ class PrePostDrop(ByReliableChange):
     def _changes(self, series: Observations[PrePost], threshold: float) -> Iterator[Changes]:
         last: tuple[int, float] | None = None
         for position, point in enumerate(series):
-            pair = point.value or _NEITHER
+            pair = point.value or NEITHER
             within = None if pair.pre is None or pair.post is None else pair.post - pair.pre
             why = self._why_not(point, last) if position else "no session is before it"
             between = None if why or last is None or pair.pre is None else pair.pre - last[1]
@@ -192,9 +193,6 @@ class PrePostDrop(ByReliableChange):
             statistic=max(falls, default=None),
             threshold=threshold if falls else None,
         )
-
-
-_NEITHER = PrePost(None, None)
 
 
 def _drop(change: float | None, threshold: float) -> bool | None:

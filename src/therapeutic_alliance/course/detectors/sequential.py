@@ -19,7 +19,7 @@ CITATION = (
 
 @frozen(kw_only=True)
 class Ewma(FromBaseline):
-    """Flags if the deviations of late, the latest most, average ``threshold`` or more.
+    """Flags if an exponentially weighted average of the deviations is ``threshold`` or more.
 
     ``e = weight * z + (1 - weight) * e`` from 0 on, with the ``z`` of :class:`EbZ`; a session
     without a score leaves it as it is. Not evaluable before two earlier observed scores, nor
@@ -57,9 +57,9 @@ class Ewma(FromBaseline):
         """What the statistic is called."""
         return "moving average of z"
 
-    def follow(self, carried: float, z: float, _suspicion: float) -> float:
+    def follow(self, before: float, z: float, _suspicion: float) -> float:
         """The exponentially weighted moving average."""
-        return self.weight * z + (1 - self.weight) * carried
+        return self.weight * z + (1 - self.weight) * before
 
 
 @frozen(kw_only=True)
@@ -79,7 +79,7 @@ class Cusum(FromBaseline):
     """
 
     allowance: float = 0.75
-    """How large a deviation is let pass at each session."""
+    """The deviation that each session is allowed."""
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -100,6 +100,6 @@ class Cusum(FromBaseline):
         """What the statistic is called."""
         return "sum of z beyond the allowance"
 
-    def follow(self, carried: float, z: float, _suspicion: float) -> float:
+    def follow(self, before: float, z: float, _suspicion: float) -> float:
         """The one-sided cumulative sum."""
-        return max(0.0, carried + z - self.allowance)
+        return max(0.0, before + z - self.allowance)

@@ -35,11 +35,11 @@ class SetAsideZ(FromCohort):
     depth: float = 2.5
     """How deep a rupture is taken to be, in SDs within persons of the cohort."""
     entry: float = 0.02
-    """Probability that a rupture begins, a session."""
+    """Probability per session that a rupture begins."""
     exit: float = 0.25
-    """Probability that one ends, a session; with ``entry`` below 1."""
+    """Probability per session that one ends; with ``entry`` below 1."""
     persisting: float = 0.2
-    """Part of a session's deviation that is expected in the next, 0 to below 1."""
+    """Share of a session's deviation that is expected in the next, 0 to below 1."""
     carried: float = 0.1
     """How much the suspicion of the sessions before adds, 0 or more."""
 
@@ -90,7 +90,7 @@ class SetAsideZ(FromCohort):
         )
         return Switching.of(cohort, assumed)
 
-    def follow(self, _carried: float, z: float, suspicion: float) -> float:
+    def follow(self, _before: float, z: float, suspicion: float) -> float:
         """``z``, and what the sessions before add."""
         return z + self.carried * suspicion
 

@@ -7,13 +7,17 @@ from attrs import field, frozen
 
 from therapeutic_alliance.course.cohort import CohortConstants
 from therapeutic_alliance.course.detectors.from_cohort import EARLIER
-from therapeutic_alliance.course.detectors.misfit import (
+from therapeutic_alliance.course.detectors.needs_cohort import (
     LACKING,
     NONE_GIVEN,
     check_cohort,
     unless_misfit,
 )
-from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable, unless_observed
+from therapeutic_alliance.course.detectors.not_evaluable import (
+    not_evaluable,
+    too_few,
+    unless_observed,
+)
 from therapeutic_alliance.course.detectors.online import OnlineDetector
 from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector
 from therapeutic_alliance.course.parameters import is_number
@@ -81,7 +85,7 @@ class ByStateModel(ABC):
         words = f"experimental statistic {statistic:.4g}, flagged from {self.threshold:g}"
         flagged = statistic >= self.threshold - EPSILON
         if seen < least:
-            words = f"{least} earlier scores are needed, here are {seen}; {words}"
+            words = f"{too_few(seen, least, 'earlier scores')}; {words}"
         elif flagged:
             words = f"{words}: possible rupture"
         return Flag(

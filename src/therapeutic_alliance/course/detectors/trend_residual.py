@@ -5,7 +5,7 @@ from math import fsum, sqrt
 
 from attrs import evolve, frozen
 
-from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable
+from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable, too_few
 from therapeutic_alliance.course.detectors.own_sd import FLOORED
 from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector
 from therapeutic_alliance.course.parameters import positive, whole
@@ -73,7 +73,7 @@ class TrendResidual(RetrospectiveDetector):
         """Each score against the line through all."""
         n = len(observed)
         if n < self.min_sessions:
-            why = f"{n} scores were observed, fewer than {self.min_sessions}"
+            why = too_few(n, self.min_sessions)
             yield from (not_evaluable(session, why) for session, _ in observed)
             return
         # times from the first session on: late numbers would cost digits

@@ -8,7 +8,7 @@ from math import fsum, sqrt
 from attrs import evolve, frozen
 
 from therapeutic_alliance.course.change import ByReliableChange
-from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable, not_observed
+from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable, not_observed, too_few
 from therapeutic_alliance.course.detectors.online import OnlineDetector
 from therapeutic_alliance.course.gaps import too_far
 from therapeutic_alliance.course.parameters import whole
@@ -106,7 +106,7 @@ class Waning(ByReliableChange, OnlineDetector[_State]):
 
     def _unclear(self, latest: Sequence[SessionScore]) -> str:
         if len(latest) < self.window:
-            return f"observed sessions so far: {len(latest)} of the {self.window} that it needs"
+            return too_few(len(latest), self.window)
         gaps = (too_far(one[0], two[0], self.max_gap) for one, two in pairwise(latest))
         return next(filter(None, gaps), "")
 

@@ -13,18 +13,13 @@
 
 from therapeutic_alliance.course.detectors.pre_post import Changes
 from therapeutic_alliance.course.evidence.dyad_codes import DyadCode, dyad_codes
+from therapeutic_alliance.course.evidence.from_records import codes, reports
+from therapeutic_alliance.course.evidence.from_series import pre_post
 from therapeutic_alliance.course.evidence.joined import Evidence, JointEpisode, joined
 from therapeutic_alliance.course.evidence.pattern import Pattern, pattern
 from therapeutic_alliance.course.evidence.recorded import recorded
 from therapeutic_alliance.course.evidence.reported import Reported
-from therapeutic_alliance.course.observations import (
-    Observation,
-    Observations,
-    PrePost,
-    codes,
-    pre_post,
-    reports,
-)
+from therapeutic_alliance.course.observations import Observation, Observations, PrePost
 from therapeutic_alliance.course.session_codes import SessionCodes
 from therapeutic_alliance.model.vocabulary.coding import THREE_RS, CodingSystem
 

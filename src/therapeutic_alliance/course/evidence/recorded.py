@@ -5,8 +5,9 @@ from typing import Any
 
 from therapeutic_alliance.course.detectors.direct_report import DirectReport
 from therapeutic_alliance.course.detectors.observer_3rs import Observer3RS
+from therapeutic_alliance.course.evidence.from_records import codes, reports
 from therapeutic_alliance.course.evidence.joined import Source
-from therapeutic_alliance.course.observations import Observations, codes, reports
+from therapeutic_alliance.course.observations import Observations
 from therapeutic_alliance.model.course import Course
 
 

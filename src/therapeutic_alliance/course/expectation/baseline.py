@@ -13,7 +13,7 @@ CLIP = 2
 
 @frozen
 class Baseline:
-    """What is expected of a person: a normal law whose mean and variance are learned.
+    """What is expected of a person: a normal distribution whose mean and variance are learned.
 
     The cohort is the prior, a normal-inverse-gamma one. All as fractions of the possible range.
     """
@@ -22,7 +22,7 @@ class Baseline:
     """How many scores the knowledge of the mean is worth."""
     shape: float
     rate: float
-    """Of the inverse-gamma law of the variance."""
+    """Of the inverse-gamma distribution of the variance."""
     mean: float
 
     @classmethod

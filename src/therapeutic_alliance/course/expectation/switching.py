@@ -13,10 +13,10 @@ from therapeutic_alliance.course.sd_floor import SD_FLOOR
 
 SPREADS = (0.60, 0.91, 1.38)
 """SDs that a person may have, in parts of the SD within persons of the cohort: the middles of the
-thirds of a lognormal law with mean 1 and SD .45."""
+thirds of a lognormal distribution with mean 1 and SD .45."""
 WIDER = 1.5
-"""Levels are taken to vary so much more between persons than in the cohort (variance), so that who
-is unlike the cohort is learned sooner. Chosen on simulated courses."""
+"""The variance of levels between persons is taken to be so many times the cohort's, so that a
+person unlike the cohort is learned sooner. Chosen on simulated courses."""
 NEVER_RULED_OUT = 1e-12
 """Least weight of a possibility, so that a course can always come to speak for it."""
 
@@ -28,11 +28,11 @@ class Assumed:
     depth: float
     """How far a rupture lies below the level, in SDs within persons of the cohort."""
     entry: float
-    """Probability that a rupture begins, a session."""
+    """Probability per session that a rupture begins."""
     exit: float
-    """Probability that one ends, a session."""
+    """Probability per session that one ends."""
     persisting: float
-    """Part of a session's deviation that is expected in the next."""
+    """Share of a session's deviation that is expected in the next."""
 
     def inside(self, before: bool, sessions: int) -> float:
         """Probability of a rupture so many sessions after one, or after none.
@@ -47,8 +47,8 @@ class Assumed:
 
 
 @frozen
-class _Law:
-    """A normal law, and how much weight it has."""
+class _Normal:
+    """A normal distribution, and how much weight it has."""
 
     weight: float
     mean: float
@@ -57,10 +57,10 @@ class _Law:
 
 @frozen
 class _Person:
-    """One SD that the person may have: the law of the level outside and inside a rupture."""
+    """One SD that the person may have, and the level that then goes with each state."""
 
     sd: float
-    laws: tuple[_Law, _Law]
+    levels: tuple[_Normal, _Normal]
 
 
 @frozen
@@ -69,8 +69,8 @@ class Switching:
 
     For each of three SDs a level is normal, once given that the last session was outside a
     rupture and once that it was inside. A score weighs the four ways from state to state by its
-    likelihood; those that end in one state are merged to one normal law of the same mean and
-    variance (the interacting multiple model of tracking). Constant time and memory.
+    likelihood; those that end in one state are merged to one normal distribution of the same mean
+    and variance (the interacting multiple model of tracking). Constant time and memory.
     """
 
     assumed: Assumed
@@ -85,8 +85,8 @@ class Switching:
         """Before the first score of a person: the level of the cohort, and no rupture."""
         within = sqrt(cohort.within_variance)
         between = WIDER * cohort.between_variance
-        outside = _Law(1 / len(SPREADS), cohort.mean, between)
-        inside = _Law(0.0, cohort.mean, between)
+        outside = _Normal(1 / len(SPREADS), cohort.mean, between)
+        inside = _Normal(0.0, cohort.mean, between)
         persons = (_Person(max(part * within, SD_FLOOR), (outside, inside)) for part in SPREADS)
         return cls(assumed, assumed.depth * within, tuple(persons))
 
@@ -95,11 +95,11 @@ class Switching:
         moved = self._moved(session)
         mean = square = rupture = 0.0
         for person, before in product(self.persons, (0, 1)):
-            law = person.laws[before]
+            level = person.levels[before]
             score, variance, _ = self._predicted(person, before, 0, session)
-            mean += law.weight * score
-            square += law.weight * (score * score + variance)
-            rupture += law.weight * moved[before]
+            mean += level.weight * score
+            square += level.weight * (score * score + variance)
+            rupture += level.weight * moved[before]
         start = self.assumed.entry
         suspicion = log(rupture / (1 - rupture)) - log(start / (1 - start))
         return Expected(mean, sqrt(max(square - mean * mean, SD_FLOOR**2)), suspicion)
@@ -114,9 +114,11 @@ class Switching:
             for before in (0, 1)
         ]
         most = max(likelihood for _, likelihood in ways)
-        laws = [_Law(law.weight * exp(by - most), law.mean, law.variance) for law, by in ways]
-        whole = sum(law.weight for law in laws)
-        merged = [_merged(laws[at : at + 2], whole) for at in range(0, len(laws), 2)]
+        levels = [
+            _Normal(level.weight * exp(by - most), level.mean, level.variance) for level, by in ways
+        ]
+        whole = sum(level.weight for level in levels)
+        merged = [_merged(levels[at : at + 2], whole) for at in range(0, len(levels), 2)]
         persons = (
             _Person(person.sd, (merged[2 * at], merged[2 * at + 1]))
             for at, person in enumerate(self.persons)
@@ -132,34 +134,36 @@ class Switching:
         self, person: _Person, before: int, now: int, session: int
     ) -> tuple[float, float, float]:
         """Mean and variance of a score, and the part of the level in it."""
-        law = person.laws[before]
+        level = person.levels[before]
         own, carried = 1.0, 0.0
         if self.last:
             kept = self.assumed.persisting ** (session - self.last[0])
             own, carried = 1 - kept, kept * (self.last[1] + before * self.depth)
         spread = person.sd**2 * (1 - (1 - own) ** 2)
-        mean = own * law.mean + carried - now * self.depth
-        return mean, own**2 * law.variance + spread, own
+        mean = own * level.mean + carried - now * self.depth
+        return mean, own**2 * level.variance + spread, own
 
     def _way(
         self, person: _Person, before: int, now: int, session: int, score: float, odds: float
-    ) -> tuple[_Law, float]:
-        """The law of the level after a score, if states followed so; and its log likelihood."""
-        law = person.laws[before]
+    ) -> tuple[_Normal, float]:
+        """The level after a score, if states followed so; and the log likelihood of that."""
+        level = person.levels[before]
         mean, variance, own = self._predicted(person, before, now, session)
-        gain = law.variance * own / variance
+        gain = level.variance * own / variance
         rest = score - mean
-        after = _Law(law.weight * odds, law.mean + gain * rest, law.variance * (1 - gain * own))
+        after = _Normal(
+            level.weight * odds, level.mean + gain * rest, level.variance * (1 - gain * own)
+        )
         return after, -(rest**2 / variance + log(variance)) / 2
 
 
-def _merged(laws: Sequence[_Law], whole: float) -> _Law:
-    """One normal law with mean and variance of a mixture."""
-    weights = [max(law.weight, sys.float_info.min) for law in laws]
+def _merged(levels: Sequence[_Normal], whole: float) -> _Normal:
+    """One normal distribution with mean and variance of a mixture."""
+    weights = [max(level.weight, sys.float_info.min) for level in levels]
     total = sum(weights)
-    mean = sum(weight * law.mean for weight, law in zip(weights, laws, strict=True)) / total
+    mean = sum(weight * level.mean for weight, level in zip(weights, levels, strict=True)) / total
     variance = sum(
-        weight * (law.variance + (law.mean - mean) ** 2)
-        for weight, law in zip(weights, laws, strict=True)
+        weight * (level.variance + (level.mean - mean) ** 2)
+        for weight, level in zip(weights, levels, strict=True)
     )
-    return _Law(max(total / whole, NEVER_RULED_OUT), mean, variance / total)
+    return _Normal(max(total / whole, NEVER_RULED_OUT), mean, variance / total)

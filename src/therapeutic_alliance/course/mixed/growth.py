@@ -22,9 +22,9 @@ class GrowthModel(MixedModel):
     level: Effect
     """At the knot."""
     slope_before: Effect
-    """A session, up to the knot."""
+    """Per session, up to the knot."""
     slope_after: Effect
-    """A session, after it."""
+    """Per session, after it."""
 
 
 def growth(cases: Iterable[Series], *, knot: int = 5) -> GrowthModel:

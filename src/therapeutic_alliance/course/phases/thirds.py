@@ -98,7 +98,7 @@ class ByThirds:
 
     @property
     def mode(self) -> Literal["retrospective"]:
-        """How long a third is hangs on how many sessions there will be."""
+        """How long a third is depends on how many sessions there will be."""
         return "retrospective"
 
     @property

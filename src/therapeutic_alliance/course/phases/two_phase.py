@@ -35,7 +35,7 @@ class TwoPhase:
 
     @property
     def mode(self) -> Literal["online"]:
-        """The phase of a session hangs on its number only."""
+        """The phase of a session depends on its number only."""
         return "online"
 
     @property

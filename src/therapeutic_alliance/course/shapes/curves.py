@@ -25,9 +25,9 @@ class Curve:
     level: float = field(repr=False)
     """Of the curve at the centre, in the metric of the series."""
     slope: float
-    """At the centre, a session; 0 at degree 0."""
+    """At the centre, per session; 0 at degree 0."""
     curvature: float
-    """Factor of the square, a session squared; 0 below degree 2."""
+    """Factor of the square, per session squared; 0 below degree 2."""
     rss: float
     """Residual sum of squares."""
     residual_sd: float | None

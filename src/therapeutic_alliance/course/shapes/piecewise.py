@@ -20,9 +20,9 @@ class PiecewiseGrowth:
     level: float | None = field(default=None, repr=False)
     """Of the fit at the knot, in the metric of the series."""
     slope_before: float | None = None
-    """A session, up to the knot."""
+    """Per session, up to the knot."""
     slope_after: float | None = None
-    """A session, after the knot."""
+    """Per session, after the knot."""
     rss: float | None = None
     """Residual sum of squares."""
     observed: tuple[int, int]

@@ -37,7 +37,7 @@ class TerminationFeatures:
     level_at_3: Feature
     """The score of session 3, in the metric of the series."""
     last_slope: Feature
-    """The least-squares slope of the last three observed scores, a session."""
+    """The least-squares slope of the last three observed scores, per session."""
     open_episode: Feature
     """Whether the score has not recovered from the latest possible rupture, or other episode."""
     missed: Feature

@@ -1,4 +1,4 @@
-"""Points in place of the laws of the two-state model. Needs NumPy."""
+"""Points in place of the distributions of the two-state model. Needs NumPy."""
 
 from functools import lru_cache
 from statistics import NormalDist

@@ -22,9 +22,9 @@ SPREAD = 0.4
 
 @frozen(kw_only=True, field_transformer=as_tuples)
 class Hyperparameters:
-    """Laws of level, SD and depth over persons, and of the two states; see :class:`StateModel`.
+    """How level, SD and depth vary over persons, and states over sessions.
 
-    Raises :class:`AllianceError` for one out of range.
+    What they mean, :class:`StateModel` says. Raises :class:`AllianceError` for one out of range.
     """
 
     mean: float
