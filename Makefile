@@ -8,7 +8,7 @@ PROJECTS := pyproject.toml constraints.txt $(wildcard plugins/*/pyproject.toml)
 AJV := ajv@8.20.0 ajv-formats@3.0.1
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check docs schema comparison bench clean
+.PHONY: demo test check docs schema comparison thresholds bench clean
 
 demo: .venv/demo
 	$(BIN)/alliance demo
@@ -33,6 +33,10 @@ schema: .venv/test
 comparison: .venv/test
 	$(BIN)/alliance compare --simulate --scenario all --json > .venv/comparison.json
 	$(BIN)/python docs/_ext/comparison_tables.py < .venv/comparison.json > docs/reference/comparison-tables.txt
+
+# the tables of docs/guide/course.md; a quarter of a minute
+thresholds: .venv/test
+	$(BIN)/python docs/_ext/shipped_thresholds.py > docs/guide/shipped-thresholds.txt
 
 bench: .venv/test
 	$(BIN)/python tests/benchmarks/run.py

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from inspect import getdoc, getfile
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -14,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 import therapeutic_alliance as ta
 from therapeutic_alliance.course.observations import WORDS
 from therapeutic_alliance.course.observes import observes
+from therapeutic_alliance.model.confidence import MARKS, confidence_of
 
 MODES = {
     "online": "online: a flag uses sessions up to its own only",
@@ -29,8 +31,8 @@ class Detectors(SphinxDirective):
         for each in known().values():
             for class_ in _classes(type(each)):
                 self.env.note_dependency(getfile(class_))
-        table = self.parse_text_to_nodes("\n".join(overview()))
-        return [*table, *map(self._section, known().values())]
+        tables = [*marks(), "", *overview()]
+        return [*self.parse_text_to_nodes("\n".join(tables)), *map(self._section, known().values())]
 
     def _section(self, detector: Any) -> nodes.section:
         made = nodes.section("", nodes.title("", detector.id), names=[detector.id])
@@ -39,6 +41,7 @@ class Detectors(SphinxDirective):
         return made
 
 
+@cache
 def known() -> Mapping[str, Any]:
     """The detectors of the library by their ids."""
     registry = ta.Registry()
@@ -47,10 +50,11 @@ def known() -> Mapping[str, Any]:
 
 def overview() -> Iterator[str]:
     """A table of all detectors."""
-    yield from ("| id | mode | observes | |", "| --- | --- | --- | --- |")
+    yield from ("| id | what it does | mode |", "| --- | --- | --- |")
     for id_, each in known().items():
         words = _paragraphs(type(each))[0]
-        yield f"| [`{id_}`](#{id_}) | {each.mode} | {_observed(each)} | {words} |"
+        others = "" if observes(each) == "scores" else f", of {_observed(each)}"
+        yield f"| [`{id_}`](#{id_}) | {words} | {each.mode}{others} |"
 
 
 def section(detector: Any) -> Iterator[str]:
@@ -60,9 +64,24 @@ def section(detector: Any) -> Iterator[str]:
     yield f"- {MODES[detector.mode]}"
     yield f"- observes {_observed(detector)}"
     yield f"- from: {detector.citation}"
+    yield from _confidence(detector)
     rows = list(_parameters(type(detector)))
     if rows:
-        yield from ("", "| parameter | default | |", "| --- | --- | --- |", *rows)
+        yield from ("", "| parameter | what it is | default |", "| --- | --- | --- |", *rows)
+
+
+def _confidence(detector: Any) -> Iterator[str]:
+    """Each part of a rule with its mark, if it says how sure they are."""
+    stated = [f"{part} `[{mark}]`" for part, mark in confidence_of(detector)]
+    if stated:
+        yield f"- confidence: {'; '.join(stated)}"
+
+
+def marks() -> Iterator[str]:
+    """What the marks mean."""
+    yield from ("| mark | what it means |", "| --- | --- |")
+    for mark, words in MARKS.items():
+        yield f"| `[{mark}]` | {words} |"
 
 
 def _observed(detector: Any) -> str:
@@ -74,7 +93,8 @@ def _observed(detector: Any) -> str:
 def _paragraphs(class_: type[Any]) -> list[str]:
     """What its docstring says, without the errors and the example, which are in the API."""
     said = (getdoc(class_) or "").partition(">>>")[0].strip().split("\n\n")
-    return [_markdown(each) for each in said if not each.startswith("Raises ")]
+    kept = [re.split(r"(?:^|(?<=\.)\s)Raises ", each)[0] for each in said]
+    return [_markdown(each) for each in kept if each]
 
 
 def _parameters(class_: type[Any]) -> Iterator[str]:
@@ -88,7 +108,7 @@ def _parameters(class_: type[Any]) -> Iterator[str]:
     for each in fields(class_):
         if each.init:
             words = [_choices(types[each.name]), said.get(each.name, "")]
-            yield f"| `{each.name}` | {_default(each)} | {' '.join(filter(None, words))} |"
+            yield f"| `{each.name}` | {' '.join(filter(None, words))} | {_default(each)} |"
 
 
 def _classes(class_: type[Any]) -> list[type[Any]]:
@@ -116,8 +136,14 @@ def _default(each: "Attribute[Any]") -> str:
 
 
 def _markdown(text: str) -> str:
-    """A docstring's reStructuredText as Markdown, on one line."""
-    return re.sub(r"(?::\w+:)?`{1,2}~?(.+?)`{1,2}", r"`\1`", " ".join(text.split()))
+    """A docstring's reStructuredText as Markdown, on one line; a detector by its id."""
+    return re.sub(r"(?::\w+:)?`{1,2}~?(.+?)`{1,2}", _code, " ".join(text.split()))
+
+
+def _code(found: re.Match[str]) -> str:
+    ids = {type(each).__name__: id_ for id_, each in known().items()}
+    name = found[1].removeprefix("therapeutic_alliance.")
+    return f"`{ids.get(name, name)}`"
 
 
 def setup(app: Sphinx) -> None:

@@ -17,8 +17,8 @@ RULES = {
     "retrospective": ("own-mean-sd", "individuals-chart", "trend-residual", "crisis-run"),
 }
 LEFT, STEP, ROW, GAP = 170, 32, 20, 34
-TOP, HEIGHT = 12, 120
-"""Of the panel with the scores."""
+TOP, HEIGHT, FOOT = 12, 120, 24
+"""Of the panel with the scores, and how far below it the numbers of sessions stand."""
 LOW, HIGH = 3.0, 5.0
 FLAGGED = "#c2410c"
 
@@ -30,21 +30,25 @@ class FlagsOfRules(SphinxDirective):
         """One picture in the colours of the page; nothing where the page is no HTML."""
         registry = ta.Registry()
         series = ta.Series.of(SCORES, low=1, high=5)
-        drawn = [_scores(series), _text(LEFT - 14, TOP + HEIGHT + 14, "session")]
-        y = TOP + HEIGHT + 46
+        drawn = [_scores(series), _text(LEFT - 14, TOP + HEIGHT + FOOT, "session")]
+        told = [f"scores by session: {', '.join(f'{score:g}' for score in SCORES)}"]
+        y = TOP + HEIGHT + FOOT + 32
         for mode, ids in RULES.items():
             drawn.append(_text(LEFT - 14, y, mode, 'font-weight="bold"'))
             for id_ in ids:
                 rule = _rule(registry, id_)
                 self.env.note_dependency(getfile(type(rule)))
                 y += ROW
-                drawn.extend(_row(id_, rule.flags(series), y))
+                flags = rule.flags(series)
+                drawn.extend(_row(id_, flags, y))
+                told.append(f"{id_} flags {', '.join(map(str, flags.sessions)) or 'none'}")
             y += GAP
         size = f'viewBox="0 0 {LEFT + len(SCORES) * STEP} {y - ROW}"'
-        words = "Scores of an invented course, and which sessions each of ten rules flags"
-        head = f'<svg {size} role="img" width="100%" aria-label="{words}" fill="currentColor"'
-        style = ' font-family="sans-serif" font-size="12">'
-        return [nodes.raw("", f"{head}{style}{''.join(drawn)}</svg>", format="html")]
+        words = f"An invented course, and which sessions each rule flags; {'; '.join(told)}"
+        head = f'<svg {size} role="img" width="100%" style="min-width:620px" aria-label="{words}"'
+        style = ' fill="currentColor" font-family="sans-serif" font-size="12">'
+        picture = f"{head}{style}{''.join(drawn)}</svg>"
+        return [nodes.raw("", f'<div style="overflow-x:auto">{picture}</div>', format="html")]
 
 
 def _rule(registry: ta.Registry, id_: str) -> Any:
@@ -59,7 +63,7 @@ def _scores(series: ta.Series) -> str:
     dots = "".join(f'<circle cx="{x}" cy="{y:.1f}" r="3.4"/>' for x, y in at)
     ends = "".join(_text(LEFT - 14, _y(score) + 4, f"{score:g}") for score in (LOW, 4.0, HIGH))
     feet = "".join(
-        _text(_x(point.session), TOP + HEIGHT + 14, str(point.session), middle=True)
+        _text(_x(point.session), TOP + HEIGHT + FOOT, str(point.session), middle=True)
         for point in series
     )
     shades = "".join(

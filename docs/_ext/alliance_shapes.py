@@ -32,9 +32,10 @@ class Shapes(SphinxDirective):
         panels = "".join(_panel(n, scores) for n, scores in enumerate(COURSES))
         size = f'viewBox="0 0 {len(COURSES) * WIDTH} {HEIGHT + EDGE}"'
         words = "Scores of four invented courses, each with the curve that was chosen"
-        head = f'<svg {size} role="img" width="100%" aria-label="{words}" fill="currentColor"'
-        style = ' font-family="sans-serif" font-size="11" text-anchor="middle">'
-        return [nodes.raw("", f"{head}{style}{panels}</svg>", format="html")]
+        head = f'<svg {size} role="img" width="100%" style="min-width:560px" aria-label="{words}"'
+        style = ' fill="currentColor" font-family="sans-serif" font-size="11" text-anchor="middle">'
+        picture = f"{head}{style}{panels}</svg>"
+        return [nodes.raw("", f'<div style="overflow-x:auto">{picture}</div>', format="html")]
 
 
 def _panel(position: int, scores: tuple[float, ...]) -> str:

@@ -14,6 +14,10 @@ PAIRED = (
     ("drop-from-best", "f1"),
 )
 """Reference and measure of each table of differences."""
+OURS = "set-aside-z"
+"""The rule that was meant to beat the others."""
+GOALS = (("eb-z", "onset"), ("eb-z", "episodes"), ("state-probability", "state"))
+"""What it was meant to beat them at."""
 
 
 def page(study: Mapping[str, Any]) -> Iterator[str]:
@@ -26,6 +30,10 @@ def page(study: Mapping[str, Any]) -> Iterator[str]:
     for trial in study["trials"]:
         yield f"\n### {_named(trial).capitalize()}\n"
         yield from _table(["rule", *MEASURES.values()], map(_row, trial["rules"]))
+    if any(rule["detector"] == OURS for rule in study["trials"][0]["rules"]):
+        yield f"\n## How far `{OURS}` got\n"
+        yield "Ahead and behind mean by more than two standard errors, paired.\n"
+        yield from _goals(study["trials"])
     yield "\n## Paired differences"
     for reference, measure in PAIRED:
         if any(reference in rule["less"] for rule in study["trials"][0]["rules"]):
@@ -33,6 +41,29 @@ def page(study: Mapping[str, Any]) -> Iterator[str]:
             yield f"\n### {name[0].upper()}{name[1:]}, less that of `{reference}`\n"
             headings = ["rule", *(_named(each) for each in study["trials"])]
             yield from _table(headings, _differences(study["trials"], reference, measure))
+
+
+def _goals(trials: list[Any]) -> Iterator[str]:
+    """How often the rule is ahead by more than two standard errors, and how often behind."""
+    for reference, measure in GOALS:
+        less = {
+            _named(trial): rule["less"][reference][measure]
+            for trial in trials
+            for rule in trial["rules"]
+            if rule["detector"] == OURS and reference in rule["less"]
+        }
+        sure = {name: each for name, each in less.items() if abs(each["mean"]) > 2 * each["se"]}
+        ahead = [name for name, each in sure.items() if each["mean"] > 0]
+        behind = [name for name, each in sure.items() if each["mean"] < 0]
+        yield (
+            f"- {MEASURES[measure]}, less that of `{reference}`: ahead in {len(ahead)} of "
+            f"{len(less)}{_among(ahead, len(less))}, behind in {len(behind)}"
+            f"{_among(behind, len(less))}, no difference in {len(less) - len(sure)}"
+        )
+
+
+def _among(names: list[str], of: int) -> str:
+    return f" ({'; '.join(names)})" if 0 < len(names) < of else ""
 
 
 def _named(trial: Mapping[str, Any]) -> str:
@@ -59,7 +90,7 @@ def _rule(rule: Mapping[str, Any]) -> str:
 def _estimate(estimate: Mapping[str, Any] | None, sign: str = "") -> str:
     if estimate is None:
         return "-"
-    error = "" if estimate["se"] is None else f" ± {estimate['se']:.3f}"
+    error = "" if estimate["se"] is None else f"\u00a0±\u00a0{estimate['se']:.3f}"
     return f"{estimate['mean']:{sign}.3f}{error}"
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from therapeutic_alliance.course.compare.compare import compare as compare
     from therapeutic_alliance.course.compare.comparison import Comparison as Comparison
     from therapeutic_alliance.course.compare.study import study as study
+    from therapeutic_alliance.course.detectors.live import Live as Live
     from therapeutic_alliance.course.detectors.online import OnlineDetector as OnlineDetector
     from therapeutic_alliance.course.detectors.retrospective import (
         RetrospectiveDetector as RetrospectiveDetector,
@@ -96,6 +97,7 @@ _HOME = {
     "course.caseload": ("caseload",),
     "course.change": ("ByReliableChange", "ReliableChange"),
     "course.cohort": ("CohortConstants",),
+    "course.detectors.live": ("Live",),
     "course.detectors.online": ("OnlineDetector",),
     "course.detectors.retrospective": ("RetrospectiveDetector",),
     "course.episodes": ("episodes",),

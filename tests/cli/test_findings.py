@@ -1,6 +1,7 @@
 """``alliance demo`` and ``alliance detect``."""
 
 import io
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ Make = Callable[..., Path]
 FINDING = {
     "case", "measure", "rater", "person", "occasion", "score", "metric", "detector",
     "measure_version", "measure_status", "measure_status_reason", "measure_provider",
-    "definition_sha256", "detector_provider", "detector_citation", "library_version", "mode",
+    "definition_sha256", "detector_provider", "detector_citation", "detector_parameters",
+    "detector_confidence", "library_version", "mode",
     "sign", "evaluable", "low_information", "conventions", "flags", "episodes",
 }  # fmt: skip
 EPISODE = {
@@ -311,3 +313,9 @@ def test_the_width_is_that_of_the_environment(
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     assert results().width == width
+
+
+def test_findings_tell_the_parameters_of_their_rule(alliance: Run) -> None:
+    ran = alliance("demo", "--json")
+    [told] = {json.dumps(each["detector_parameters"]) for each in ran.json["findings"]}
+    assert json.loads(told)["z"] == 1.96

@@ -29,6 +29,8 @@ CONSTANTS: dict[str, Any] = {
     "measure": "wai-sr",
     "score": "total",
     "rater": "client",
+    "occasion": "post",
+    "definition_sha256": "0" * 64,
 }
 
 ids = st.from_regex(r"[A-Za-z0-9._-]{1,64}", fullmatch=True)
@@ -56,6 +58,8 @@ constants = st.builds(
     measure=maybe(ids),
     score=maybe(ids),
     rater=maybe(ids),
+    occasion=maybe(ids),
+    definition_sha256=maybe(st.from_regex(r"[0-9a-f]{64}", fullmatch=True)),
 )
 
 
@@ -117,6 +121,8 @@ def test_a_fitted_cohort_round_trips() -> None:
         ({"date": 20260301}, "$.date", "not a date such as 2026-03-01"),
         ({"measure": 5}, "$.measure", "not an id: [A-Za-z0-9._-], up to 64"),
         ({"rater": "a b"}, "$.rater", "not an id: [A-Za-z0-9._-], up to 64"),
+        ({"occasion": ""}, "$.occasion", "not an id: [A-Za-z0-9._-], up to 64"),
+        ({"definition_sha256": "0"}, "$.definition_sha256", "not 64 hexadecimal digits"),
         ({"schema": 2}, "$.schema", "a later schema of a cohort; this version reads up to 1"),
         ({"schema": "1"}, "$.schema", "not a whole number of 1 or more"),
     ],
@@ -145,7 +151,7 @@ def test_a_field_too_many_is_told_by_its_place() -> None:
     text = json.dumps({**CONSTANTS, "quokka": 1})
     [(path, rule)] = told(lambda: ta.loads("cohort", text))
     assert path == "$"
-    assert rule.startswith("field 14 is not one of mean, ")
+    assert rule.startswith("field 16 is not one of mean, ")
     assert "quokka" not in rule
 
 

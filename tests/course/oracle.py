@@ -74,6 +74,10 @@ def episodes(
         over = len(seen) - 1 - _latest_flag(seen, len(seen) - 1) >= window
         if closing is None and to_the_end and over:
             told["repaired"] = False
+        back = [n for n, x, _ in seen if x >= pre[1] - tolerance - TINY]
+        told["flagged_back"] = max(
+            (n for n in back if told["onset"] <= n <= told["end"]), default=None
+        )
         told |= {"recovery_score": pre[1] - tolerance, "to_the_end": to_the_end, "sign": "rupture"}
         found.append(told)
         if closing is None:

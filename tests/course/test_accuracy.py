@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 import therapeutic_alliance as ta
 from therapeutic_alliance.course.compare.accuracy import MEASURES, accuracy
 from therapeutic_alliance.course.compare.oracle import NearOracle
-from therapeutic_alliance.course.compare.results import Study
+from therapeutic_alliance.course.compare.results import Estimate, Study
 from therapeutic_alliance.course.compare.statistics import statistics
 from therapeutic_alliance.course.compare.study import ORACLE, study
 from therapeutic_alliance.course.compare.trained import Training
@@ -23,6 +23,7 @@ from therapeutic_alliance.course.detectors.state_probability import (
 )
 from therapeutic_alliance.course.simulate import (
     BASE,
+    SCENARIOS,
     SimulatedCase,
     TruePerson,
     TrueRupture,
@@ -354,3 +355,32 @@ def test_what_cannot_be_studied() -> None:
         study([EbZ()], cases=10, replications=1)
     with pytest.raises(ta.UnknownIdError, match="no such rule in the trial"):
         study([RciDrop()], cases=30, replications=1).trial("base")["eb-z"]
+
+
+def test_words(small: Study) -> None:
+    told = str(small)
+    assert told.startswith("Scenario base\nrule ")
+    estimate = small.trial("base")["eb-z"].estimate("state")
+    assert estimate
+    [row] = [line for line in told.splitlines() if line.startswith("eb-z ")][:1]
+    assert f"  {estimate}  " in row
+    assert "\n\nScenario noisy" in told
+    assert "near-oracle-smoothed *  " in told
+    assert f"{small.replications} replications of {small.cases} cases, seed {small.seed}." in told
+    assert "nothing is said about the thresholds" in told
+    assert max(map(len, told.splitlines())) <= 100
+
+
+def test_estimates_in_words() -> None:
+    assert str(Estimate(0.8984, 0.0104, 10)) == ".898 (.010)"
+    assert str(Estimate(1.0, None, 1)) == "1.000"
+
+
+def test_too_few_cases_to_learn_on_are_told() -> None:
+    """Of 30 cases of this seed 29 have 3 scores; with 40 there were enough each time."""
+    with pytest.raises(ta.SeriesError, match="here are 29: more cases to learn on are needed"):
+        study([DropSd()], cases=30, replications=10)
+    for seed in range(20):
+        for name in SCENARIOS:
+            cases = simulate(SCENARIOS[name], 40, seed)
+            assert sum(len(each.series.observed) >= 3 for each in cases) >= 34

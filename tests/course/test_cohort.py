@@ -163,7 +163,7 @@ def test_many_cases_with_few_scores_are_too_small() -> None:
         ({"rater": None}, "one rater; here are 2"),
         ({"occasion": "pre"}, "one occasion; here are 2"),
         ({"spec": ta.ScoreSpec("bond", "mean", 1, 5, 0)}, "one score; here are 2"),
-        ({"spec": ta.ScoreSpec("total", "mean", 1, 7, 0)}, "one possible range in a metric; "),
+        ({"spec": ta.ScoreSpec("total", "mean", 1, 7, 0)}, "possible range"),
     ],
 )
 def test_a_mixed_cohort(changes: Any, what: str) -> None:
@@ -171,6 +171,35 @@ def test_a_mixed_cohort(changes: Any, what: str) -> None:
     cases[7] = evolve(cases[7], **changes)
     with pytest.raises(ta.SeriesError, match=what):
         Fit(cases)
+
+
+def test_a_named_measure_has_one_range_in_a_metric() -> None:
+    cases = [evolve(each, measure="srs") for each in cohort()]
+    cases[7] = evolve(cases[7], spec=ta.ScoreSpec("total", "mean", 1, 7, 0))
+    with pytest.raises(ta.SeriesError, match="one possible range in a metric; here are 2"):
+        Fit(cases)
+
+
+@pytest.mark.parametrize(
+    "spec", [("mean", 1, 7), ("mean", 0, 4), ("sum", 12, 60), ("percent", 0, 100)]
+)
+def test_a_cohort_of_no_named_measure_has_one_scale(spec: Any) -> None:
+    """Nothing else tells that its scores are of one kind."""
+    metric, low, high = spec
+    cases = [evolve(each, measure=None) for each in cohort()]
+    assert Fit(cases).measure is None
+    cases[7] = ta.Series.of([low, low + 0.5 * (high - low), high], low=low, high=high, metric=metric)
+    cases[7] = evolve(cases[7], rater=cases[0].rater)
+    with pytest.raises(ta.SeriesError, match="one metric and possible range; here are several"):
+        Fit(cases)
+
+
+@pytest.mark.parametrize("given", [cohort()[0], [1, 2.5], 5, None, "abc", [cohort()[0], 4]])
+@pytest.mark.parametrize("fit", [Fit, ta.StateModel.fit])
+def test_what_is_no_list_of_series(fit: Any, given: Any) -> None:
+    with pytest.raises(ta.SeriesError) as caught:
+        fit(given)
+    assert str(caught.value) == "a cohort is a list of series, one for each person"
 
 
 def test_a_person_who_stands_there_twice() -> None:
@@ -402,3 +431,86 @@ def test_constants_are_a_value() -> None:
     assert str(one) == one.source
     listed: Any = [0.1, 0.2]
     assert evolve(one, growth=listed).growth == (0.1, 0.2)
+
+
+def of_forms(high: int = 5) -> list[ta.Series]:
+    """Simulated persons, by a definition that can be stated otherwise; every score is percent."""
+    measure = ta.Registry().measure("wai-sr")
+    if high != 5:
+        measure = measure.stated(low=1, high=high)
+    return [
+        ta.Series.of(
+            [50 + n, 56 + n, 53 + n, 40 + n], measure=measure, metric="percent", rater="client"
+        )
+        for n in range(30)
+    ]
+
+
+def test_the_occasion_is_recorded() -> None:
+    post = [evolve(each, occasion="post") for each in cohort()]
+    found = Fit(post, date=DAY)
+    assert found.occasion == "post"
+    assert str(found) == (
+        "a cohort of 40 cases (score total, rater client, occasion post), computed on 2026-03-01"
+    )
+    assert found.misfit(occasion="post") == found.misfit() == ""
+    assert found.misfit(occasion="pre") == "the cohort constants are of another occasion, post"
+    assert Fit(cohort(), date=DAY).misfit(occasion="pre") == ""
+
+
+def test_constants_of_one_occasion_do_not_judge_another() -> None:
+    post = Fit([evolve(each, occasion="post") for each in cohort()], date=DAY)
+    pre = evolve(ta.Series.of([4.2, 4.1, 4.2, 2.0], low=1, high=5, rater="client"), occasion="pre")
+    rule = ta.Registry().detector("eb-z", cohort=post)
+    assert {flag.flag for flag in rule.flags(pre)} == {None}
+    assert {flag.why for flag in rule.flags(pre)} == {
+        "the cohort constants are of another occasion, post"
+    }
+    assert rule.flags(evolve(pre, occasion="post")).sessions == (4,)
+
+
+def test_constants_of_one_edition_do_not_judge_another() -> None:
+    """In percent the possible range of five points and of seven is the same."""
+    found = Fit(of_forms(), date=DAY)
+    assert found.definition_sha256 == ta.Registry().measure("wai-sr").fingerprint
+    rule = ta.Registry().detector("eb-z", cohort=found)
+    assert rule.flags(of_forms()[5]).evaluable == 2
+    seven = rule.flags(of_forms(high=7)[5])
+    assert seven.evaluable == 0
+    assert {flag.why for flag in seven} == {
+        "the cohort constants are of another edition of wai-sr"
+    }
+    assert seven.conventions == rule.flags(of_forms()[5]).conventions
+
+
+def test_a_cohort_of_two_editions() -> None:
+    with pytest.raises(ta.SeriesError, match="a cohort has one edition; here are 2"):
+        Fit([*of_forms()[:20], *of_forms(high=7)[20:]])
+
+
+def test_forms_know_their_definition() -> None:
+    registry = ta.Registry()
+    forms = [ta.score(registry.measure(form.measure), form) for form in ta.example("caseload")]
+    for series in ta.caseload(forms):
+        assert series.measure
+        assert series.definition_sha256 == registry.measure(series.measure).fingerprint
+    assert ta.Series.of([4], low=1, high=5).definition_sha256 is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "path", "rule"),
+    [
+        ({"mean": 6}, "mean", "not from low to high, 1 to 5"),
+        ({"mean": 0.5}, "mean", "not from low to high, 1 to 5"),
+        ({"between": 4.5}, "between", "above high less low, 4"),
+        ({"within": 4.5}, "within", "above high less low, 4"),
+        ({"within": 0.001}, "within", "below a thousandth of high less low, 0.004"),
+        ({"between": 0.001}, "between", "below a thousandth of high less low, 0.004"),
+        ({"growth": [0, 4.5]}, "growth[1]", "not from -4 to 4, high less low"),
+    ],
+)
+def test_what_is_stated_is_refused_in_its_own_metric(stated: Any, path: str, rule: str) -> None:
+    given = {"mean": 4, "between": 0.6, "within": 0.25, "low": 1, "high": 5, "source": "s"}
+    with pytest.raises(ta.AllianceError) as caught:
+        ta.CohortConstants.stated(**{**given, **stated})
+    assert [(each.path, each.rule) for each in caught.value.problems] == [(path, rule)]

@@ -1,5 +1,6 @@
 """Rules side by side on given series. All data are invented."""
 
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 import therapeutic_alliance as ta
 from tests.course.illustrations import ALL, A, B
+from therapeutic_alliance.course.detectors.individuals_chart import IndividualsChart
 from therapeutic_alliance.course.detectors.own_mean import OwnMeanSd
 from therapeutic_alliance.course.detectors.reliable_drop import DropFromBest, RciDrop
 
@@ -61,7 +63,34 @@ def test_what_only_one_can_judge_does_not_count() -> None:
     best, own = found.rules
     assert (best.observed, best.evaluable, own.evaluable) == (8, 7, 0)
     [pair] = found.pairs
-    assert (pair.both, pair.kappa, pair.onsets, pair.jaccard) == (0, None, (1, 0), 0.0)
+    assert (pair.both, pair.kappa, pair.onsets, pair.jaccard) == (0, None, (0, 0), None)
+
+
+def test_a_beginning_counts_where_the_other_rule_can_judge() -> None:
+    """Section 0 (4): not evaluable is no False. The baseline chart cannot judge sessions 1 to 5."""
+    chart = IndividualsChart(centre="baseline")
+    falls = ta.Series.of([4.5, 3.2, 4.5, 4.5, 4.5, 4.5, 4.5, 3.2, 4.5], low=1, high=5)
+    assert [each.onset for each in ta.episodes(falls, BEST.flags(falls))] == [2, 8]
+    judged = {n: ta.compare(falls, [BEST, chart], onset_tolerance=n).pairs[0] for n in (0, 1, 3, 4)}
+    assert {n: pair.onsets[0] for n, pair in judged.items()} == {0: 1, 1: 1, 3: 1, 4: 2}
+
+
+@given(
+    st.lists(st.integers(12, 60).map(lambda n: n / 12), min_size=4, max_size=9), st.integers(0, 4)
+)
+def test_jaccard_by_an_oracle(values: list[float], tolerance: int) -> None:
+    """Each beginning looked up by itself among the sessions that the other can judge."""
+    series = ta.Series.of(values, low=1, high=5)
+    rules = [BEST, IndividualsChart(centre="baseline", baseline=3, L=1)]
+    [pair] = ta.compare(series, rules, onset_tolerance=tolerance).pairs
+    counted = []
+    for one, other in (rules, rules[::-1]):
+        known = [flag.session for flag in other.flags(series) if flag.flag is not None]
+        onsets = [each.onset for each in ta.episodes(series, one.flags(series))]
+        near = [each for each in onsets if any(abs(each - n) <= tolerance for n in known)]
+        counted.append(len(near))
+    assert pair.onsets == tuple(counted)
+    assert (pair.jaccard is None) == (not any(counted))
 
 
 def test_onsets_count_as_the_same_within_the_tolerance() -> None:
@@ -156,3 +185,39 @@ def test_a_rule_that_breaks_its_contract_is_named() -> None:
     wrong: Any = Short()
     with pytest.raises(ta.PluginError, match="short: there is not one flag"):
         ta.compare(A, [wrong])
+
+
+@pytest.mark.parametrize(
+    ("detectors", "told"),
+    [
+        ("rci-drop", "detectors, not ids: registry.detector(...)"),
+        (["rci-drop"], "detectors, not ids: registry.detector(...)"),
+        ([BEST, None], "detectors, not a NoneType: registry.detector(...)"),
+        ([RciDrop], "detectors, not the class RciDrop: registry.detector(...)"),
+        (RciDrop, "detectors, not the class RciDrop: registry.detector(...)"),
+        (
+            [ta.Registry().phase_model("two-phase")],
+            "detectors, not a TwoPhase: registry.detector(...)",
+        ),
+        (BEST, "detectors: a list of them, also of one"),
+    ],
+    ids=str,
+)
+def test_what_is_no_detector(detectors: Any, told: str) -> None:
+    for act in (partial(ta.compare, A), partial(ta.study, cases=40, replications=1)):
+        with pytest.raises(ta.AllianceError) as refused:
+            act(detectors)
+        assert str(refused.value) == told
+
+
+def test_what_learns_to_be_no_detector() -> None:
+    @frozen
+    class Lost(Below):
+        id = "lost"
+
+        def trained(self, cases: Any) -> Any:
+            return len(cases)
+
+    with pytest.raises(ta.PluginError) as refused:
+        ta.study([Lost()], cases=40, replications=1)
+    assert str(refused.value) == "detector lost: trained gives a int, no detector"

@@ -67,7 +67,7 @@ def test_flags_without_a_cohort(k: int, threshold: float) -> None:
     flags = CrisisRun(k=k).flags(A)
     assert flags.sessions == (5, 6, 12, 13, 14)
     assert flags[5].threshold == pytest.approx(threshold, abs=5e-5)
-    assert "within the person only" in flags.conventions[0]
+    assert "only the SD within the person was used" in flags.conventions[0]
     for flag in flags.flags[1:]:
         assert "within the person only (no cohort)" in flag.why
 
@@ -130,7 +130,7 @@ def test_the_stricter_of_the_two() -> None:
     narrow = evolve(COHORT, means_sd=0.01)
     flag = CrisisRun(cohort=narrow).flags(A)[5]
     assert flag.threshold == pytest.approx(0.3304, abs=5e-5)
-    assert "0.3304 within the person, not less than 0.04 between persons" in flag.why
+    assert "0.3304 within the person; that between persons is 0.04" in flag.why
     wide = CrisisRun(cohort=COHORT).flags(A)[5]
     assert wide.threshold == pytest.approx(0.6)
     assert "0.6 between persons, of an illustration" in wide.why

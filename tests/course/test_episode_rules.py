@@ -1,6 +1,8 @@
 """Section 0 (11) to (15), each clause by the shortest series that shows it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import therapeutic_alliance as ta
 from therapeutic_alliance.course.detectors.reliable_drop import DropFromBest, RciDrop
@@ -190,6 +192,51 @@ def test_words() -> None:
     for text in (recovered, censored):
         assert "detected" not in text
         assert "repaired" not in text
+
+
+def test_words_of_a_rule_that_goes_on_flagging_a_score_that_is_back() -> None:
+    """Rule 13 keeps the episode open; the words may not say that the score is not back."""
+    [episode] = _flagged([4.2, 3, 4.2, 4.2], 2, 3, 4)
+    still = "still flagged at session 4, the last observed, though the score is back"
+    assert str(episode).endswith(f"3, 1.2 below the 4.2 before; {still}")
+    [episode] = _flagged([4.2, 3, 4.2, 3, 3], 2, 3)
+    assert str(episode).endswith(
+        "score back at 4.163 only where flagged, at session 3 the last time, by session 5, the "
+        "last observed: still open"
+    )
+    [episode] = _flagged([4.2, 3, 4.2, *[3] * 5], 2, 3)
+    assert str(episode).endswith("the last time, within the window, which ended at session 8")
+
+
+@pytest.mark.parametrize("tail", [[], [3.5]])
+def test_words_where_no_score_is_lower(tail: list[float]) -> None:
+    """A rule on a person's past may flag a score that lies no lower than the one before."""
+    [episode] = _flagged([2.917, 3.25, 3.3, *tail], 2, 3)
+    course = "still flagged at session 3, the last observed, though the score is back"
+    told = "no longer flagged at session 4" if tail else course
+    level = "though its lowest score is no lower than the 2.917 before"
+    assert str(episode) == f"possible rupture: from session 2, {level}; {told}"
+
+
+@given(
+    st.lists(st.tuples(st.integers(4, 20), st.booleans()), min_size=1, max_size=20),
+    st.integers(1, 5),
+    st.booleans(),
+)
+def test_words_are_true(course: list[tuple[int, bool]], window: int, to_the_end: bool) -> None:
+    """Whatever is flagged, each part of the words holds of the scores."""
+    values = [4.0, *(quarters / 4 for quarters, _ in course)]
+    flagged = [n for n, (_, flag) in enumerate(course, 2) if flag]
+    found = (_to_the_end if to_the_end else _flagged)(values, *flagged, window=window)
+    for each in found:
+        inside = values[each.onset - 1 : each.end]
+        back = any(score >= each.recovery_score - 1e-9 for score in inside)
+        words = str(each)
+        assert not (back and "not back" in words)
+        assert ("no lower than" in words) is (min(inside) >= each.pre_score - 1e-9)
+        assert ("still flagged" in words) <= (each.end in flagged and each.end == len(values))
+        assert ("the last observed" in words) <= (each.end == len(values))
+        assert ("no longer flagged" in words) <= (each.repair_session not in flagged)
 
 
 def test_flags_of_other_sessions_are_refused() -> None:

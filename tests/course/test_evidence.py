@@ -220,3 +220,34 @@ def test_h13_on_a() -> None:
 def test_h13_counts_no_waning() -> None:
     flags = evolve(DropFromBest().flags(A), sign="waning")
     assert E.pattern(flags, ta.episodes(A, flags)) == "no drop"
+
+
+def test_h13_refuses_episodes_of_other_flags() -> None:
+    """A pattern of flags with somebody else's episodes would be a wrong one."""
+    flags = DropFromBest().flags(A)
+    own = ta.episodes(A, flags)
+    assert E.pattern(flags, reversed(own)) == E.pattern(flags, iter(own)) == "recovered"
+    short = of([4, 4.1, 3, 4.1])
+    other = ta.episodes(short, DropFromBest().flags(short))
+    quiet = DropFromBest().flags(of([4, 4, 4, 4]))
+    waning = [evolve(each, sign="waning") for each in own]
+    beyond = [*own[:-1], evolve(own[-1], end=99)]
+    for asked, given in (
+        (flags, ()), (flags, own[:1]), (flags, other), (quiet, other), (flags, waning),
+        (flags, (*own, *own)), (flags, beyond),
+    ):  # fmt: skip
+        with pytest.raises(ta.SeriesError, match="the episodes are not those of these flags"):
+            E.pattern(asked, given)
+
+
+def test_a_role_that_stands_several_times_is_told_by_person() -> None:
+    falls = [4.2, 4.3, 3.4, 4.3]
+    mother, father = (evolve(of(falls), person=name) for name in ("mother", "father"))
+    [found] = E.joined(scored(mother, father, of(falls, "therapist")))
+    assert str(found) == (
+        "possible rupture, session 3: client mother (rci-drop) flags session 3; client father "
+        "(rci-drop) flags session 3; therapist (rci-drop) flags session 3"
+    )
+    [alone] = E.joined(scored(mother))
+    assert "mother" not in str(alone)
+    assert "mother" not in repr(found)

@@ -322,3 +322,13 @@ class TestIndividualsChartPast(DetectorContract):
             "ranges .2 .1 .5, sigma .2364, limit 3.27",
         ),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("rules", [None, 3, nan, [], ()])
+def test_rules_that_are_no_list(rules: Any) -> None:
+    with pytest.raises(ta.AllianceError, match="individuals-chart: rules has at least one of R1"):
+        IndividualsChart(rules=rules)
+
+
+def test_rules_may_be_any_list() -> None:
+    assert IndividualsChart(rules=["R1", "R4"]) == IndividualsChart(rules=("R1", "R4"))

@@ -71,9 +71,34 @@ def test_tie_is_mixed() -> None:
 
 
 def test_segments_without_a_marker_are_false_and_none_is_not_evaluable() -> None:
-    assert flag(*segments("- - x")).flag is False
+    assert flag(*segments("- - -")).flag is False
     assert flag(rated("resolution", 3)).flag is None
     assert flag(rated("resolution", 3)).why == "no segment was coded"
+
+
+def test_a_code_in_no_list_is_not_evaluable() -> None:
+    """H9: the lists of 2015, 2019 and 2022 differ slightly; section 0 (4): then it is None."""
+    found = flag(*segments("- x -"))
+    assert (found.flag, found.statistic, found.threshold) == (None, None, None)
+    assert found.why == (
+        "in no list of markers, which differ between editions: of-our-own; no other marker was "
+        "seen that counts"
+    )
+    assert summary(*segments("- x -")).others == ("of-our-own",)
+
+
+def test_a_known_marker_is_one_beside_unknown_codes() -> None:
+    assert flag(*segments("x W")).flag is True
+    assert flag(*segments("W+x -", "t"), *segments("x -", "m")).flag is True
+
+
+@pytest.mark.parametrize(("weight", "expected"), [(1, False), (3, None), (None, None)])
+def test_an_unknown_code_of_too_little_weight_is_none(
+    weight: float | None, expected: bool | None
+) -> None:
+    """Whatever it is, it would not count."""
+    record = evolve(weighed(weight), codes=["of-our-own"])
+    assert flag(record, weight="check").flag is expected
 
 
 def test_session_1_is_evaluable() -> None:
@@ -175,7 +200,8 @@ def test_oracle(words: list[str]) -> None:
     withdrawal, confrontation = (sum(w.count(letter) for w in words) for letter in "WC")
     assert (found.n_withdrawal, found.n_confrontation) == (withdrawal, confrontation)
     assert found.proportion == sum("W" in w or "C" in w for w in words) / len(words)
-    assert found.rupture is (withdrawal + confrontation > 0)
+    unknown = any("x" in w for w in words)
+    assert found.rupture is (True if withdrawal + confrontation else None if unknown else False)
 
 
 @given(coded, st.randoms(use_true_random=False))

@@ -104,6 +104,34 @@ def test_gaps() -> None:
     assert [each.between_sessions for each in strict] == [None, False, None]
 
 
+def test_a_drop_within_session_1_has_an_episode() -> None:
+    """Section 0 (8), (12): no end of a session lies before it, so its own beginning counts."""
+    post = ta.Series.of([3.0, 3.1, 4.0, 3.0], low=1, high=5)
+    flags = PrePostDrop().flags(made([4.0, 3.0, 4.0, 4.0], [3.0, 3.1, 4.0, 3.0]))
+    assert flags.sessions == (1, 4)
+    first, last = ta.episodes(post, flags)
+    assert (first.onset, first.pre_score, first.repair_session) == (1, 4.0, 3)
+    assert first.shape == "fall_gradual", "no step down, two up"
+    assert (last.onset, last.pre_score, last.repaired) == (4, 4.0, None)
+    assert "1 below the 4 before; score recovered at session 3" in str(first)
+
+
+@given(st.data())
+def test_episodes_of_its_flags_are_never_refused(data: st.DataObject) -> None:
+    """In the series of the ends of sessions, whatever is missing."""
+    course = data.draw(courses)
+    pre, post = ([pair[i] for pair in course] for i in (0, 1))
+    ends = ta.Series.of(post, low=1, high=5)
+    for each in ta.episodes(ends, PrePostDrop().flags(made(pre, post))):
+        assert each.depth_std is None
+        assert "possible rupture" in str(each)
+
+
+def test_pairs_have_no_episodes_of_their_own() -> None:
+    with pytest.raises(ta.SeriesError, match=r"episodes are of .* ta\.evidence\.joined joins"):
+        ta.episodes(WORKED, PrePostDrop().flags(WORKED))
+
+
 def test_ceiling() -> None:
     assert PrePostDrop().flags(made([5, 4], [5, 4])).low_information
     assert not PrePostDrop().flags(WORKED).low_information

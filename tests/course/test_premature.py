@@ -140,3 +140,10 @@ def test_a_hundred_thousand_sessions() -> None:
     series = on_mean([3.0 + each % 2 for each in range(10**5)])
     found = features(series, flags=RULE.flags(series))
     assert found.last_slope.value == pytest.approx(0)
+
+
+def test_flags_of_a_waning_are_refused() -> None:
+    """Section 2: an unrepaired rupture is asked about; a waning is another sign."""
+    waning = ta.Registry().detector("waning").flags(A)
+    with pytest.raises(ta.SeriesError, match="waning flags no possible ruptures"):
+        features(A, flags=waning)

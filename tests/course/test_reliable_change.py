@@ -57,6 +57,7 @@ def test_sd_floor(low: float, high: float, floor: float) -> None:
         ("reliability", 1), ("reliability", -0.1), ("reliability", nan),
         ("z", 0), ("z", nan), ("z", inf),
         ("kind", "omega"),
+        ("source", 3), ("source", nan), ("source", True), ("source", "a\nb"), ("source", b"a"),
     ],
 )  # fmt: skip
 def test_parameters_out_of_range(name: str, value: Any) -> None:

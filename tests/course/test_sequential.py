@@ -4,6 +4,7 @@ from itertools import accumulate
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +27,7 @@ def statistics(flags: ta.Flags) -> list[float | None]:
 
 def test_h15_ewma_of_a() -> None:
     """H15, example: "no reset"."""
-    flags = Ewma(cohort=ILLUSTRATIVE).flags(A)
+    flags = Ewma(cohort=ILLUSTRATIVE, reset=False).flags(A)
     worked = [
         0.12, -0.14, -0.52, -0.78, -0.67, 0.75, 0.33, -0.23,
         -0.67, -0.71, -0.87, -0.14, 0.75, 1.31, 0.58, -0.13,
@@ -37,7 +38,7 @@ def test_h15_ewma_of_a() -> None:
 
 def test_h15_cusum_of_a() -> None:
     """H15, example: "no reset"."""
-    flags = Cusum(cohort=ILLUSTRATIVE).flags(A)
+    flags = Cusum(cohort=ILLUSTRATIVE, reset=False).flags(A)
     worked = [0, 0, 0, 0, 0, 2.14, 1.08, 0, 0, 0, 0, 0.21, 1.53, 2.94, 1.67, 0]
     assert statistics(flags) == pytest.approx(worked, abs=0.005)
     assert flags.sessions == (6, 14)
@@ -114,6 +115,7 @@ def test_the_explanation_names_the_constants(rule: Ewma | Cusum) -> None:
         ("ewma", {"weight": True}), ("ewma", {"threshold": 0}), ("ewma", {"prior_df": -1}),
         ("ewma", {"cohort": "a cohort"}),
         ("cusum", {"allowance": 0}), ("cusum", {"allowance": float("inf")}),
+        ("ewma", {"reset": 0}), ("cusum", {"reset": None}),
         ("cusum", {"threshold": -2}), ("cusum", {"cohort": ()}),
     ],
 )  # fmt: skip
@@ -128,8 +130,8 @@ def test_statistics_are_made_of_those_of_eb_z(
 ) -> None:
     """An oracle: the recursions of H15 over the z of the observed sessions."""
     z = [each for each in statistics(EbZ(cohort=ILLUSTRATIVE).flags(course)) if each is not None]
-    ewma = statistics(Ewma(cohort=ILLUSTRATIVE, weight=weight).flags(course))
-    cusum = statistics(Cusum(cohort=ILLUSTRATIVE, allowance=allowance).flags(course))
+    ewma = statistics(Ewma(cohort=ILLUSTRATIVE, weight=weight, reset=False).flags(course))
+    cusum = statistics(Cusum(cohort=ILLUSTRATIVE, allowance=allowance, reset=False).flags(course))
     moved = accumulate(z, lambda e, each: weight * each + (1 - weight) * e, initial=0.0)
     summed = accumulate(z, lambda c, each: max(0, c + each - allowance), initial=0.0)
     assert [each for each in ewma if each is not None] == pytest.approx([*moved][1:])
@@ -138,9 +140,51 @@ def test_statistics_are_made_of_those_of_eb_z(
 
 @given(series(most=25))
 def test_an_ewma_of_weight_one_is_eb_z(course: ta.Series) -> None:
-    ewma = Ewma(cohort=ILLUSTRATIVE, weight=1, threshold=2).flags(course)
+    ewma = Ewma(cohort=ILLUSTRATIVE, weight=1, threshold=2, reset=False).flags(course)
     eb_z = EbZ(cohort=ILLUSTRATIVE).flags(course)
     assert told(ewma) == told(eb_z)
+
+
+LASTING = ta.Series.of([4.2, 4.1, 4.3, 4.2, 4.2, 2.2, 2.2, 2.2, 2.2, *[4.2] * 7], low=1, high=5)
+"""Invented: a fall over four sessions, and then as before."""
+
+
+@BOTH
+def test_a_recovery_sets_it_back(rule: Ewma | Cusum) -> None:
+    """H15: "Reset to 0 after recovery"; without that CUSUM flags the recovered score, too."""
+    flags = rule.flags(LASTING)
+    assert flags.sessions == (6, 7, 8, 9)
+    assert flags[9].statistic == 0
+    assert "set back to 0, the score is back at 4.163" in flags[9].why
+    assert max(evolve(rule, reset=False).flags(LASTING).sessions) > 9
+    [episode] = ta.episodes(LASTING, flags)
+    assert (episode.repaired, episode.repair_session) == (True, 10)
+
+
+@BOTH
+def test_h15_flags_of_a_with_and_without(rule: Ewma | Cusum) -> None:
+    """H15, example: [14] and [6, 14], whether set back or not."""
+    assert rule.flags(A).sessions == evolve(rule, reset=False).flags(A).sessions
+
+
+@BOTH
+@given(course=series(most=25))
+def test_what_sets_it_back_is_the_recovery_of_an_episode(
+    rule: Ewma | Cusum, course: ta.Series
+) -> None:
+    """Section 0 (12, 13): the two know nothing of each other."""
+    flags = rule.flags(course)
+    found = [each.repair_session for each in ta.episodes(course, flags) if each.repaired]
+    assert found == [flag.session for flag in flags if "set back to 0" in flag.why]
+    assert all(flag.statistic == 0 for flag in flags if flag.session in found)
+
+
+@BOTH
+@given(course=series(most=25))
+def test_up_to_the_first_recovery_it_is_as_without(rule: Ewma | Cusum, course: ta.Series) -> None:
+    flags, without = rule.flags(course), evolve(rule, reset=False).flags(course)
+    back = next((n for n, flag in enumerate(flags) if "set back to 0" in flag.why), len(flags))
+    assert flags.flags[:back] == without.flags[:back]
 
 
 @BOTH

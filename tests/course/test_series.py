@@ -4,10 +4,13 @@ from math import inf, nan
 from typing import Any
 
 import pytest
+from attrs import evolve, fields_dict
 from hypothesis import given
 from hypothesis import strategies as st
 
 import therapeutic_alliance as ta
+from therapeutic_alliance.course.observes import observes
+from therapeutic_alliance.course.vet import vet
 
 REGISTRY = ta.Registry()
 ARM = REGISTRY.measure("arm-5")
@@ -54,6 +57,38 @@ def test_scores(value: Any, rule: str) -> None:
     with pytest.raises(ta.SeriesError, match=rule) as caught:
         _of(4, value, 4)
     assert [problem.path for problem in caught.value.problems] == ["session 2"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [
+        (-inf, 5), (1, inf), (nan, 5), (1, nan), (0, 1e308), (-1e101, 0), (0, 10**400),
+        ("1", 5), (1, "5"), (True, 5), ([1], 5), (1j, 5),
+    ],
+)  # fmt: skip
+def test_ends_of_the_range(low: Any, high: Any) -> None:
+    """None of arithmetic on scores may overflow."""
+    with pytest.raises(ta.SeriesError, match=r"low and high are numbers up to 1e\+100 in size"):
+        ta.Series.of([], low=low, high=high)
+    spec = ta.ScoreSpec("total", "mean", low, high, 0)
+    with pytest.raises(ta.SeriesError, match="low and high are numbers"):
+        ta.evidence.Observations(kind="pre-post", points=[], spec=spec)
+
+
+def test_the_widest_range_that_there_is() -> None:
+    """Every detector does its arithmetic on it."""
+    course = [9e99, 8.8e99, 9.1e99, 1e99, 9e99, 8e99, 7e99, 7e99, 2e99, 9e99] * 2
+    series = ta.Series.of(course, low=-1e100, high=1e100)
+    for rule in REGISTRY.detectors.values():
+        if "cohort" in fields_dict(type(rule)):
+            rule = evolve(rule, cohort=ta.CohortConstants.illustrative())
+        if rule.id != "srs-rules" and observes(rule) == "scores":
+            vet(rule, series, rule.flags(series))
+
+
+def test_a_series_has_a_score_with_a_range() -> None:
+    with pytest.raises(ta.SeriesError, match="are a ScoreSpec"):
+        ta.Series(points=(), spec="mean")  # type: ignore[arg-type]
 
 
 def test_every_fault_is_told_at_once() -> None:
@@ -116,3 +151,37 @@ def test_a_rating_has_no_sum() -> None:
 def test_unknown_score() -> None:
     with pytest.raises(ta.UnknownIdError, match="it has: total"):
         ta.Series.of([4], measure=ARM, score="bond")
+
+
+def test_numbers_of_numpy_are_kept_as_plain_ones() -> None:
+    """As :func:`ta.score` takes them; what is written and hashed is the same."""
+    np = pytest.importorskip("numpy")
+    plain = _of(4.25, 4.0, None, 3.0, sessions=[1, 2, 3, 5])
+    values = [np.float32(4.25), np.int64(4), None, np.float64(3)]
+    for sessions in ([np.int64(1), np.uint8(2), 3, 5], np.array([1, 2, 3, 5])):
+        found = _of(*values, sessions=sessions)
+        assert found == plain
+        assert {type(point.session) for point in found} == {int}
+        assert {type(point.value) for point in found} == {int, float, type(None)}
+    assert [type(point.value) for point in ta.Series.of(np.array([4.0, 3.0]), low=1, high=5)] == [
+        float,
+        float,
+    ]
+
+
+def test_what_numpy_has_besides_numbers_is_refused() -> None:
+    np = pytest.importorskip("numpy")
+    for value in (np.True_, np.str_("4"), np.array([4, 4]), np.float32("nan"), np.complex64(4)):
+        with pytest.raises(ta.SeriesError, match="number"):
+            _of(4, value)
+    for session in (np.float64(2), np.True_, np.int64(0)):
+        with pytest.raises(ta.SeriesError, match="whole number from 1"):
+            _of(4, 4, sessions=[1, session])
+
+
+@pytest.mark.parametrize("named", [{}, {"low": 1, "high": 5}])
+def test_scores_by_session_number_are_refused(named: Any) -> None:
+    """Its keys would be taken for the scores."""
+    by_session: Any = {1: 4, 3: 5}
+    with pytest.raises(ta.SeriesError, match="not a mapping: give its values, and sessions="):
+        ta.Series.of(by_session, **named)

@@ -184,6 +184,13 @@ def test_every_parameter_is_labelled_an_assumption() -> None:
     assert all(BASE.assumptions.values())
 
 
+def test_a_parameter_is_said_to_be_varied_only_if_it_is() -> None:
+    for name, label in BASE.assumptions.items():
+        varied = len({getattr(each, name) for each in SCENARIOS.values()}) > 1
+        if label.startswith("assumed"):
+            assert varied == label.endswith("varied over the scenarios"), name
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

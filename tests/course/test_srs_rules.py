@@ -1,5 +1,6 @@
 """H7 of ruptures.md: the clinical rules of the SRS."""
 
+from math import nan
 from typing import Any
 
 import pytest
@@ -170,3 +171,9 @@ def test_words() -> None:
     assert "possible rupture" not in flags[1].why
     assert any("single-source" in each for each in flags.conventions)
     assert "single-source" in SrsRules().citation
+
+
+@pytest.mark.parametrize("value", ["no", 1, None, nan])
+def test_inclusive_is_a_bool(value: Any) -> None:
+    with pytest.raises(ta.AllianceError, match="srs-rules: inclusive is True or False"):
+        SrsRules(inclusive=value)

@@ -56,6 +56,8 @@ def test_good_flags_pass() -> None:
         (evolve(GOOD, detector="drop-from-best"), "under another name or mode"),
         (evolve(GOOD, mode="online"), "under another name or mode"),
         (evolve(GOOD, conventions=(1,)), "its conventions are no texts"),
+        (evolve(GOOD, parameters=(("k", []),)), "its parameters are no plain values"),
+        (evolve(GOOD, parameters=(("k", float("nan")),)), "its parameters are no plain values"),
         (evolve(GOOD, flags=GOOD.flags[:2]), "not one flag for each session"),
         (evolve(GOOD, flags=GOOD.flags[::-1]), "not one flag for each session"),
         (_with(flag="yes"), "session 3: a flag is True, False or None"),
@@ -100,3 +102,26 @@ def test_other_detectors_are_refused_where_scores_are_needed() -> None:
             scores_only(ta.Registry().detector(id_))
     for each in OF_SCORES:
         scores_only(each)
+
+
+def test_a_flag_whose_statistic_falls_short_is_refused() -> None:
+    """An upside-down rule would rank sessions the wrong way round in a study."""
+    told = "session 3: flagged with a statistic below its threshold"
+    with pytest.raises(ta.PluginError, match=f"^detector odd: {told}"):
+        _look(_with(statistic=-1.2))
+    wrong: Any = Odd(_with(statistic=-1.2))
+    with pytest.raises(ta.PluginError, match=told):
+        ta.compare(SERIES, [wrong])
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        _with(statistic=1 - 1e-12),
+        _with(flag=False, statistic=-1.2),
+        _with(statistic=-1.2, threshold=None),
+        _with(statistic=None),
+    ],
+)
+def test_statistics_that_do_not_fall_short_pass(given: Any) -> None:
+    _look(given)

@@ -42,11 +42,11 @@ def small() -> Any:
 def test_a_row_has_the_estimates_of_its_rule(small: Any) -> None:
     page = made(small.to_dict(["eb-z"]))
     state = small.trial("base")["drop-from-best"].estimate("state")
-    assert f"| drop-from-best | {state.mean:.3f} ± {state.se:.3f} |" in page
+    assert f"| drop-from-best | {state.mean:.3f}\u00a0±\u00a0{state.se:.3f} |" in page
     assert "### Base\n" in page
     assert "### Base, learned on noisy\n" in page
     less = small.trial("base")["drop-from-best"].less(small.trial("base")["eb-z"], "onset")
-    assert f"| drop-from-best | {less.mean:+.3f} ± {less.se:.3f} |" in page
+    assert f"| drop-from-best | {less.mean:+.3f}\u00a0±\u00a0{less.se:.3f} |" in page
     assert "2 replications, each of 60 cases" in page
 
 

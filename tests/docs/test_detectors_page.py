@@ -37,17 +37,19 @@ def test_the_page_is_made_from_the_registry() -> None:
 def test_every_detector_stands_on_it(id_: str) -> None:
     detector: Any = REGISTRY.detector(id_)
     [row] = [line for line in TABLE if line.startswith(f"| [`{id_}`](#{id_}) |")]
-    assert f"| {detector.mode} |" in row
+    assert f"| {detector.mode}" in row
     section = "\n".join(EXTENSION.section(detector))
     assert f"- from: {detector.citation}" in section
     assert f"- {detector.mode}: " in section
+    told = [f"{part} `[{mark}]`" for part, mark in detector.confidence]
+    assert f"- confidence: {'; '.join(told)}" in section
     for each in fields(type(detector)):
         assert (f"\n| `{each.name}` | " in section) == each.init
 
 
 def test_no_row_breaks_its_table() -> None:
     """A line in a table has the columns of its head."""
-    assert {line.count(" |") for line in TABLE[2:]} == {4}
+    assert {line.count(" |") for line in TABLE[2:]} == {3}
     sections = [EXTENSION.section(each) for each in EXTENSION.known().values()]
     rows = [line for section in sections for line in section if line.startswith("| `")]
     assert {line.count(" |") for line in rows} == {3}
@@ -56,9 +58,20 @@ def test_no_row_breaks_its_table() -> None:
 def test_what_is_known_of_a_parameter_is_told() -> None:
     """Choices, defaults, and words of the class or of one that it inherits from."""
     rci_drop = "\n".join(EXTENSION.section(REGISTRY.detector("rci-drop")))
-    assert "| `reference` | `previous` | One of `previous`, `running-max`, `session-3`." in rci_drop
-    assert "| `sd` | none | SD of the measure in a sample" in rci_drop
+    assert "| `reference` | One of `previous`, `running-max`, `session-3`." in rci_drop
+    assert (
+        "| `sd` | SD of the measure in a sample, in the metric of the series. | none |" in rci_drop
+    )
     assert "- observes scores" in rci_drop
+
+
+@pytest.mark.parametrize("id_", REGISTRY.detectors)
+def test_words_are_complete(id_: str) -> None:
+    """Every parameter is described; errors are left to the API; no names of Python's modules."""
+    section = "\n".join(EXTENSION.section(REGISTRY.detector(id_)))
+    assert "|  |" not in section
+    assert "Raises" not in section
+    assert "therapeutic_alliance." not in section
 
 
 def test_what_is_no_score_is_told() -> None:

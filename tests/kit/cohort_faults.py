@@ -13,7 +13,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 import therapeutic_alliance as ta
-from tests.kit.detector_sound import Sound, values
+from tests.kit.detector_sound import Sound, WithConstants, values
 
 
 @frozen(kw_only=True)
@@ -115,3 +115,19 @@ class SortsTheCohort(Sound):
     def fit(self, cohort: Any) -> Sound:
         cohort.sort(key=len)
         return super().fit(cohort)
+
+
+@frozen(kw_only=True)
+class UsesOtherConstants(WithConstants):
+    """uses constants of another measure, score or rater"""
+
+    def misfit(self, _series: ta.Series) -> str:
+        return ""
+
+
+@frozen(kw_only=True)
+class HidesItsConstants(WithConstants):
+    """does not say which constants it used"""
+
+    def flags(self, series: ta.Series) -> ta.Flags:
+        return evolve(super().flags(series), conventions=())

@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 import therapeutic_alliance as ta
 from tests.kit import cohort_faults
-from tests.kit.detector_sound import Sound, values
+from tests.kit.detector_sound import Sound, WithConstants, values
 from therapeutic_alliance.testing import CohortDetectorContract, Contract, DetectorContract
 
 
@@ -247,6 +247,14 @@ class UpsideDown(Sound):
 
 
 @frozen(kw_only=True)
+class NoThreshold(Sound):
+    """gives a statistic and does not say from which one on it flags"""
+
+    def flag(self, series: ta.Series, index: int) -> ta.Flag:
+        return evolve(super().flag(series, index), threshold=None)
+
+
+@frozen(kw_only=True)
 class IgnoresTheCeiling(Sound):
     """never says that half of the scores are at the maximum"""
 
@@ -295,13 +303,15 @@ class Forgotten(Sound):
     worked: ClassVar[Any] = ()
 
 
+SOUND: list[type[Sound]] = [Sound, WithConstants]
+
 FAULTS: list[type[Sound]] = [
     each
     for each in (*vars().copy().values(), *vars(cohort_faults).values())
-    if isinstance(each, type) and issubclass(each, Sound) and each is not Sound
+    if isinstance(each, type) and issubclass(each, Sound) and each not in SOUND
 ]
 
-TWINS: list[type[Sound]] = [Sound, *FAULTS]
+TWINS: list[type[Sound]] = [*SOUND, *FAULTS]
 
 
 def _contract(planted: type[Sound]) -> type[Contract]:

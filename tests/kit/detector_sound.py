@@ -83,3 +83,26 @@ class Sound:
         if not found:
             raise ta.AllianceError("a cohort needs a case with two scores")
         return evolve(self, fraction=fmean(found))
+
+
+@frozen(kw_only=True)
+class WithConstants(Sound):
+    """Takes the constants of this library from a cohort."""
+
+    cohort: ta.CohortConstants | None = None
+
+    def fall(self, series: ta.Series) -> float:
+        sd = self.cohort.person_sd if self.cohort else self.fraction
+        return sd * (series.spec.high - series.spec.low) - 1e-9
+
+    def misfit(self, series: ta.Series) -> str:
+        return self.cohort.misfit_to(series) if self.cohort else ""
+
+    def flags(self, series: ta.Series) -> ta.Flags:
+        flags = evolve(super().flags(series), conventions=(f"constants used: {self.cohort}",))
+        if not (why := self.misfit(series)):
+            return flags
+        return evolve(flags, flags=tuple(evolve(each, flag=None, why=why) for each in flags))
+
+    def fit(self, cohort: Sequence[ta.Series]) -> Sound:
+        return evolve(self, cohort=ta.CohortConstants.fit(cohort))

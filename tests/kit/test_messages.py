@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from attrs import frozen
 
 import therapeutic_alliance as ta
 from tests.kit import cohort_faults, exporter_faults, exporter_values
+from tests.kit.detector_sound import Sound as DetectorSound
 from tests.kit.exporter_sound import Sound
 from therapeutic_alliance.testing import (
     CohortDetectorContract,
     Contract,
+    DetectorContract,
     ExporterContract,
     Key,
     RoundTripExporterContract,
@@ -98,3 +101,56 @@ def test_worked_bytes_cannot_excuse_a_number_for_nothing() -> None:
         exporter=exporter_values.BlankIsNan(),
     )
     assert told.startswith("a score that is not scorable shows 'nan'")
+
+
+@frozen(kw_only=True)
+class Crashes(DetectorSound):
+    """A rule that does not expect a gap."""
+
+    def falls(self, before: float, value: float, series: ta.Series) -> bool:
+        if any(point.value is None for point in series):
+            raise ZeroDivisionError("no gap was expected")
+        return bool(super().falls(before, value, series))
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "test_odd_series_are_answered",
+        "test_worked_courses_give_their_flags",
+        "test_the_metric_does_not_matter",
+        "test_later_sessions_change_nothing",
+    ],
+)
+def test_the_series_that_a_rule_fails_at_is_shown(test: str) -> None:
+    """With the traceback into the rule, and without a chain of errors of the kit."""
+    own: Any = type(
+        "TestOwn",
+        (DetectorContract,),
+        {"__test__": False, "detector": Crashes(), "worked": Crashes.worked},
+    )
+    with pytest.raises(ZeroDivisionError) as raised:
+        getattr(own(), test)()
+    [note] = raised.value.__notes__
+    assert note.startswith("tried on:\n  Series.of([")
+    assert "None" in note
+    assert raised.value.__context__ is None
+
+
+def test_an_sd_in_the_metric_is_a_deviation_to_be_named() -> None:
+    given = {"sd": 1.0, "reliability": 0.92, "kind": "retest", "source": "an illustration"}
+    rule = ta.Registry().detector("drop-from-best", **given)
+    told = said(DetectorContract, "test_the_metric_does_not_matter", detector=rule)
+    assert "an sd is given" in told
+    assert told.endswith("say so in deviates")
+
+
+def test_a_value_that_cannot_be_hashed_is_told_without_a_chain() -> None:
+    @frozen(kw_only=True)
+    class Unhashable(DetectorSound):
+        __hash__ = None  # type: ignore[assignment]
+
+    own: Any = type("TestOwn", (DetectorContract,), {"__test__": False, "detector": Unhashable()})
+    with pytest.raises(pytest.fail.Exception, match="not be hashed") as failed:
+        own().test_is_a_frozen_value()
+    assert failed.value.__context__ is None

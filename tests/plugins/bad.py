@@ -272,7 +272,17 @@ CONTRIBUTE = (
     _value(
         "silent",
         "    return [frozen(type('Own', (), {'id': 'own', 'mode': 'online', 'citation': ''}))()]",
-        "a detector, own, has no method flags",
+        "gave a detector, own, without a method flags",
+    ),
+    _value(
+        "uncited",
+        "    return [frozen(type('Own', (), {'id': 'own', 'mode': 'online'}))()]",
+        "alliance_detectors gave a detector, own, whose citation is no text",
+    ),
+    _value(
+        "unmoded",
+        "    return [frozen(type('Own', (), DETECTOR | {'mode': 'live'}))()]",
+        "gave a detector, own, whose mode is not online or retrospective",
     ),
     _value(
         "unnamed",

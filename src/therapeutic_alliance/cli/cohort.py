@@ -86,6 +86,7 @@ def _summary(constants: CohortConstants, courses: int) -> dict[str, Any]:
         "measure": constants.measure,
         "score": constants.score,
         "rater": constants.rater,
+        "occasion": constants.occasion,
         "cases": constants.n,
         "scores": constants.scores,
         "left_out": courses - (constants.n or 0),

@@ -56,7 +56,7 @@ OF_SIMULATION = ("scenarios", "cases", "replications", "seed")
 )
 @click.option(
     "--cases",
-    type=click.IntRange(min=30),
+    type=click.IntRange(min=40),
     default=300,
     show_default=True,
     help="With --simulate: cases to try rules on, and as many to learn on.",

@@ -10,6 +10,10 @@ from therapeutic_alliance.course.compare.comparison import Comparison
 from therapeutic_alliance.course.compare.verdicts import Compared
 
 MARKS = {True: "x", False: ".", None: "?"}
+_COLUMN = len("-0.12") + 3
+"""Width of a column of numbers, with its lines and blanks."""
+_MARGIN = 4
+"""Lines and blanks around the first column."""
 
 
 def show_comparison(console: Console, comparison: Comparison) -> None:
@@ -42,24 +46,39 @@ def _show_rules(console: Console, comparison: Comparison) -> None:
         (number, each.detector, each.mode, each.flagged, each.evaluable, each.observed, each.onsets)
         for number, each in enumerate(comparison.rules, 1)
     ]
-    table(console, "Rules", headings, rows)
+    table(console, "Rules", headings, rows, whole="rule")
 
 
 def _show_agreement(console: Console, comparison: Comparison) -> None:
-    """One table for both measures: kappa below the diagonal, common beginnings above it."""
+    """One table for both measures: kappa below the diagonal, common beginnings above it.
+
+    Rules have the numbers of the table above. Where not all fit beside each other, the columns
+    are shown in parts, and rows without names: no cell is ever broken over lines.
+    """
     pairs = {(each.first, each.second): each for each in comparison.pairs}
-    names = comparison.detectors
-    rows = [
-        (f"{at} {name}", *(_cell(pairs, name, other) for other in names))
-        for at, name in enumerate(names, 1)
-    ]
-    headings = ("rule", *(str(at) for at, _ in enumerate(names, 1)))
-    table(console, "Agreement of each two rules", headings, rows)
+    names = list(enumerate(comparison.detectors, 1))
+    room = console.width - max(len(f"{at} {name}") for at, name in names) - _MARGIN
+    named = room >= len(names) * _COLUMN
+    fit = len(names) if named else max(1, (console.width - len("rule") - _MARGIN) // _COLUMN)
+    for start in range(0, len(names), fit):
+        shown = names[start : start + fit]
+        rows = [
+            (
+                f"{at} {name}" if named else str(at),
+                *(_cell(pairs, name, other) for _, other in shown),
+            )
+            for at, name in names
+        ]
+        part = "" if fit >= len(names) else f", columns {shown[0][0]} to {shown[-1][0]}"
+        title = f"Agreement of each two rules{part}"
+        table(console, title, ("rule", *(str(at) for at, _ in shown)), rows)
     apart = comparison.onset_tolerance
     console.print(
-        "below the diagonal: Cohen's kappa over the sessions that both can judge\n"
-        "above it: share of beginnings that both see, of all that one or both see (Jaccard; "
-        f"session numbers at most {apart} apart)\n"
+        "rules by their numbers above\n"
+        * (not named)
+        + "below the diagonal: Cohen's kappa over the sessions that both can judge\n"
+        "above it: share of beginnings that both see, of all that one or both see where the other "
+        f"can judge\n(Jaccard; session numbers at most {apart} apart)\n"
         "-: not defined\n"
     )
 

@@ -13,6 +13,7 @@ from therapeutic_alliance.cli.standing import standing_json
 from therapeutic_alliance.course.episodes import episodes
 from therapeutic_alliance.course.series import Point, Series
 from therapeutic_alliance.course.vet import vet
+from therapeutic_alliance.model.confidence import MARKS, Confidence, confidence_of
 from therapeutic_alliance.model.contracts import Detector
 from therapeutic_alliance.model.finding import Episode, Flags
 from therapeutic_alliance.model.measure import Measure
@@ -33,6 +34,8 @@ class Finding:
     episodes: tuple[Episode, ...]
     citation: str
     """Where the rule comes from."""
+    confidence: Confidence
+    """How sure each part of it is; empty if it does not say so."""
     provider: str
     """Distribution that the rule is from."""
 
@@ -41,9 +44,10 @@ def findings(series: Series, detector: Detector[Series], provider: str = OURS) -
     """Flags and episodes of a series; ``provider`` is whose rule it is."""
     foreign = Foreign.of("detector", detector)
     citation = foreign.one(lambda: detector.citation, str)
+    confidence = foreign.one(lambda: confidence_of(detector), tuple)
     flags = foreign.one(lambda: detector.flags(series), Flags)
     vet(detector, series, flags)
-    return Finding(series, flags, episodes(series, flags), citation, provider)
+    return Finding(series, flags, episodes(series, flags), citation, confidence, provider)
 
 
 def rules(found: Iterable[Finding]) -> list[str]:
@@ -190,6 +194,11 @@ def findings_json(
             "detector": finding.flags.detector,
             "detector_provider": finding.provider,
             "detector_citation": finding.citation,
+            "detector_confidence": [
+                {"part": part, "mark": mark, "words": MARKS[mark]}
+                for part, mark in finding.confidence
+            ],
+            "detector_parameters": dict(finding.flags.parameters),
             "library_version": __version__,
             "mode": finding.flags.mode,
             "sign": finding.flags.sign,

@@ -42,7 +42,8 @@ class Foreign:
     """Something that may be a plugin's. What it prints goes to stderr, as results go to stdout.
 
     The words of a fault may quote an answer, so that only its kind and place are told; but for
-    what an importer says of a bad record, which is for its user to read.
+    what an importer says of a bad record, which is for its user to read, and for what we say of
+    the plugin ourselves.
     """
 
     what: str
@@ -93,6 +94,8 @@ class Foreign:
             return TableError(
                 evolve(each, rule=f"{self.what}: {each.rule}") for each in fault.problems
             )
+        if isinstance(fault, PluginError) and _raised_by(fault) == OURS:
+            return PluginError(f"{self._named}: {fault}")
         where = place(fault, {self.package})
         return PluginError(f"{self._named} failed: {_kind(fault)}{where}")
 
@@ -107,6 +110,14 @@ class Foreign:
 
 
 _END = object()
+
+
+def _raised_by(fault: BaseException) -> str:
+    """The top-level package whose code raised it."""
+    trace = fault.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return str(trace.tb_frame.f_globals.get("__name__")).partition(".")[0] if trace else ""
 
 
 def _kind(fault: BaseException) -> str:

@@ -12,8 +12,7 @@ from therapeutic_alliance.cli.guarded import Guarded
 from therapeutic_alliance.cli.output import json_out, remark, results, table
 from therapeutic_alliance.cli.usable import score_detectors, usable
 from therapeutic_alliance.course.cohort import CohortConstants
-from therapeutic_alliance.course.compare.accuracy import MEASURES
-from therapeutic_alliance.course.compare.results import Estimate, Study, Tried
+from therapeutic_alliance.course.compare.results import HEADINGS, Study
 from therapeutic_alliance.course.compare.study import Notify, study
 from therapeutic_alliance.course.simulate.draw import simulate
 from therapeutic_alliance.course.simulate.scenarios import SCENARIOS, TRANSFERS
@@ -21,12 +20,6 @@ from therapeutic_alliance.sdk.registry import Registry
 
 REFERENCES = ("eb-z", "drop-from-best", "state-probability")
 """Rules that the JSON compares all others with, replication by replication."""
-CAUTIONS = """\
-AUC: chance that a session inside a rupture, or the first one of it, has a higher statistic than one
-outside. Episodes: caught within 3 observed sessions; delay: sessions until then. *: in hindsight.
-Simulated with assumed parameters, none of them a norm. Alarms are matched at 1 in 20 sessions
-outside a rupture: nothing is said about the thresholds that rules ship with. Ruptures of real
-patients may leave no trace in their scores: real sensitivity is lower."""
 
 
 def simulated(
@@ -87,26 +80,5 @@ def _bar() -> Iterator[Notify | None]:
 def show_study(console: Console, found: Study) -> None:
     """A table for each trial, and what it does not show."""
     for trial in found.trials:
-        rows = [
-            (_named(each), *(_told(each.estimate(name)) for name in MEASURES))
-            for each in trial.rules
-        ]
-        title = f"Scenario {trial.tried_on}"
-        if trial.learned_on != trial.tried_on:
-            title += f", learned on {trial.learned_on}"
-        table(console, title, ("rule", *MEASURES.values()), rows)
-    told = f"{found.replications} replications of {found.cases} cases, seed {found.seed}"
-    console.print(f"Mean and standard error of {told}.")
-    console.print(CAUTIONS)
-
-
-def _named(rule: Tried) -> str:
-    return f"{rule.detector} *" if rule.mode == "retrospective" else rule.detector
-
-
-def _told(estimate: Estimate | None) -> str:
-    """Both without a leading zero, so that a row fits into a line."""
-    if estimate is None:
-        return "-"
-    error = "" if estimate.se is None else f" ({estimate.se:.3f})".replace("(0", "(")
-    return f"{estimate.mean:.3f}".removeprefix("0") + error
+        table(console, trial.title, HEADINGS, [rule.row for rule in trial.rules])
+    console.print(found.remarks)

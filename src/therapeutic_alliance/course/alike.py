@@ -1,20 +1,35 @@
 """What series must have in common before they are looked at together."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal
 
 from therapeutic_alliance.course.series import EPSILON, Series
 from therapeutic_alliance.errors import SeriesError
 from therapeutic_alliance.model.scored import ScoreSpec
 
-Aspect = Literal["case", "measure", "score", "rater", "occasion"]
+Aspect = Literal["case", "measure", "edition", "score", "rater", "occasion"]
 _OF: Mapping[Aspect, Callable[[Series], object]] = {
     "case": lambda series: series.case,
     "measure": lambda series: series.measure,
+    "edition": lambda series: series.definition_sha256,
     "score": lambda series: series.spec.id,
     "rater": lambda series: series.rater,
     "occasion": lambda series: series.occasion,
 }
+
+
+def as_several(subject: str, given: object) -> list[Series]:
+    """Several series as a list; one alone, and what is none, is refused.
+
+    >>> as_several("a cohort is", Series.of([4], low=1, high=5))
+    Traceback (most recent call last):
+    therapeutic_alliance.errors.SeriesError: a cohort is a list of series, one for each person
+    """
+    if isinstance(given, Iterable) and not isinstance(given, Series):
+        several = list(given)
+        if all(isinstance(each, Series) for each in several):
+            return several
+    raise SeriesError(f"{subject} a list of series, one for each person")
 
 
 def refuse_mixed(subject: str, several: Sequence[Series], *aspects: Aspect) -> None:

@@ -117,4 +117,5 @@ def _series(
         case=case,
         person=person or None,
         occasion=occasion or None,
+        definition_sha256=measure.fingerprint,
     )

@@ -4,6 +4,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from therapeutic_alliance.course.parameters import is_line
 from therapeutic_alliance.errors import AllianceError
 from therapeutic_alliance.psychometrics.measurement_error import (
     refuse_reliability,
@@ -48,6 +49,8 @@ class ReliableChange:
         refuse_z(self.z)
         if self.kind not in (None, "retest", "alpha"):
             raise AllianceError("kind: retest or alpha")
+        if self.source is not None and not is_line(self.source):
+            raise AllianceError("source: a line of text that says where from")
 
     @property
     def absent(self) -> tuple[str, ...]:
@@ -95,6 +98,7 @@ class ByReliableChange:
     sd: float | None = None
     """SD of the measure in a sample, in the metric of the series."""
     reliability: float | None = None
+    """Reliability of the measure in that sample, between 0 and 1."""
     kind: Literal["retest", "alpha"] | None = None
     """What kind of reliability it is."""
     source: str | None = None

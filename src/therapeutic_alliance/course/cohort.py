@@ -2,12 +2,19 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from math import sqrt
+from typing import Unpack
 
 from attrs import frozen
 
-from therapeutic_alliance.course.alike import refuse_mixed, refuse_repeated
+from therapeutic_alliance.course.alike import (
+    as_several,
+    refuse_mixed,
+    refuse_mixed_scales,
+    refuse_repeated,
+)
 from therapeutic_alliance.course.growth import LAST_SESSION, growth_at, growth_curve
-from therapeutic_alliance.course.origin import misfit, origin_problems
+from therapeutic_alliance.course.origin import Asked, asked_by, misfit, origin_problems
 from therapeutic_alliance.course.parameters import is_number
 from therapeutic_alliance.course.series import EPSILON, Series
 from therapeutic_alliance.errors import AllianceError, Problem, SeriesError
@@ -72,6 +79,10 @@ class CohortConstants:
     """Id of the score that they are of; ``None``: of any."""
     rater: str | None = None
     """The role that rated; ``None``: any."""
+    occasion: str | None = None
+    """Occasion of the forms, such as ``post``; ``None``: any."""
+    definition_sha256: str | None = None
+    """Fingerprint of the definition of the measure; ``None``: of any edition."""
 
     def __attrs_post_init__(self) -> None:
         if problems := list(_problems(self)):
@@ -86,19 +97,20 @@ class CohortConstants:
         """What the growth curve adds at a session number, as a fraction of the range."""
         return growth_at(self.growth, session)
 
-    def misfit(
-        self, *, measure: str | None = None, score: str | None = None, rater: str | None = None
-    ) -> str:
-        """Why the constants are not for a measure, score or rater; empty if nothing says so.
+    def misfit(self, **asked: Unpack[Asked]) -> str:
+        """Why the constants are not for some scores; empty if nothing says so.
+
+        What is asked for are ``measure``, ``score``, ``rater``, ``occasion`` and
+        ``definition_sha256``, as far as they are known.
 
         >>> CohortConstants.illustrative().misfit(measure="srs", score="total", rater="client")
         ''
         """
-        return misfit("the cohort constants are", self, measure=measure, score=score, rater=rater)
+        return misfit("the cohort constants are", self, **asked)
 
     def misfit_to(self, series: Series) -> str:
         """Why the constants are not for a series; empty if nothing says so."""
-        return self.misfit(measure=series.measure, score=series.spec.id, rater=series.rater)
+        return self.misfit(**asked_by(series))
 
     def __str__(self) -> str:
         return self.source
@@ -116,11 +128,12 @@ class CohortConstants:
         fitted first (see ``course/growth.py``), and the variances are those around it. ``date``
         is that of today unless given. The order of the cases does not matter.
 
-        Raises :class:`SeriesError` if there are fewer persons; if measures, scores, ranges,
-        raters or occasions are mixed, since each has a level of its own; if a person stands there
-        twice; or if scores hardly vary within persons (a variance below 1e-6).
+        Raises :class:`SeriesError` if ``cases`` is no list of series; if there are fewer persons;
+        if measures, editions of one, scores, ranges, raters or occasions are mixed, since each has
+        a level of its own, or metrics where no measure is named; if a person stands there twice; or if scores
+        hardly vary within persons (a variance below 1e-6).
         """
-        cohort = list(cases)
+        cohort = as_several("a cohort is", cases)
         of = _described(cohort)
         scores = [each.session_shares for each in cohort]
         enough = [each for each in scores if len(each) >= LEAST_SCORES]
@@ -136,7 +149,9 @@ class CohortConstants:
             raise SeriesError("scores hardly vary within the cases of the cohort: of no use")
         raw = [[value for _, value in each] for each in enough]
         date = date or dt.datetime.now(dt.UTC).date()
-        words = ", ".join(f"{name} {value}" for name, value in of.items() if value)
+        words = ", ".join(
+            f"{name} {value}" for name, value in of.items() if value and name != "definition_sha256"
+        )
         return cls(
             mean=found.mean,
             between_variance=max(LEAST_VARIANCE, found.between),
@@ -168,6 +183,7 @@ class CohortConstants:
         measure: str | None = None,
         score: str | None = None,
         rater: str | None = None,
+        occasion: str | None = None,
     ) -> "CohortConstants":
         """Constants that somebody else found, in a metric that ranges from ``low`` to ``high``.
 
@@ -190,6 +206,8 @@ class CohortConstants:
             raise AllianceError([_wrong(name) for name in wrong])
         if not low < high:
             raise AllianceError(Problem(path="low", rule="not below high"))
+        if problems := list(_outside(mean, between, within, growth, low, high)):
+            raise AllianceError(problems)
         span = high - low
         return cls(
             mean=(mean - low) / span,
@@ -204,6 +222,7 @@ class CohortConstants:
             measure=measure,
             score=score,
             rater=rater,
+            occasion=occasion,
         )
 
     @classmethod
@@ -226,9 +245,11 @@ class CohortConstants:
         )
 
 
-def _described(cohort: Sequence[Series]) -> dict[str, str | None]:
-    """Measure, score and rater of a cohort, which has one of each."""
-    refuse_mixed("a cohort has", cohort, "measure", "score", "rater", "occasion")
+def _described(cohort: Sequence[Series]) -> Asked:
+    """What the scores of a cohort are of, which has one of each."""
+    refuse_mixed("a cohort has", cohort, "measure", "edition", "score", "rater", "occasion")
+    if all(each.measure is None for each in cohort):  # nothing else tells that they are of one kind
+        refuse_mixed_scales("a cohort of no named measure has", cohort)
     ranges: dict[str, set[tuple[float, float]]] = {}
     for each in cohort:
         ranges.setdefault(each.spec.metric, set()).add((each.spec.low, each.spec.high))
@@ -237,9 +258,7 @@ def _described(cohort: Sequence[Series]) -> dict[str, str | None]:
         raise SeriesError(f"a cohort has one possible range in a metric; here are {most}")
     refuse_repeated("a cohort has", cohort)
     first = next(iter(cohort), None)
-    if first is None:
-        return {}
-    return {"measure": first.measure, "score": first.spec.id, "rater": first.rater}
+    return asked_by(first) if first else {}
 
 
 def _problems(constants: CohortConstants) -> Iterator[Problem]:
@@ -264,6 +283,25 @@ def _growth_problems(growth: Sequence[object]) -> Iterator[Problem]:
     for index, each in enumerate(growth[:LAST_SESSION]):
         if not (is_number(each) and -1 <= each <= 1):
             yield Problem(path=f"growth[{index}]", rule="not a number from -1 to 1")
+
+
+def _outside(  # noqa: PLR0913, PLR0917 - what is stated
+    mean: float, between: float, within: float, growth: Sequence[float], low: float, high: float
+) -> Iterator[Problem]:
+    """What cannot be so in the metric of the caller, who is told in that metric."""
+    span = high - low
+    if not low - EPSILON <= mean <= high + EPSILON:
+        yield Problem(path="mean", rule=f"not from low to high, {low:g} to {high:g}")
+    least = sqrt(LEAST_VARIANCE) * span
+    for name, value in (("between", between), ("within", within)):
+        if value > span:
+            yield Problem(path=name, rule=f"above high less low, {span:g}")
+        elif value < least:
+            yield Problem(path=name, rule=f"below a thousandth of high less low, {least:g}")
+    for index, each in enumerate(growth[:LAST_SESSION]):
+        if not -span <= each <= span:
+            rule = f"not from {-span:g} to {span:g}, high less low"
+            yield Problem(path=f"growth[{index}]", rule=rule)
 
 
 def _wrong(name: str) -> Problem:

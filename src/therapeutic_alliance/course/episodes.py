@@ -17,6 +17,8 @@ from therapeutic_alliance.errors import SeriesError
 from therapeutic_alliance.model.finding import Episode, Flag, Flags, Sign
 
 Shape = Literal["v", "slide_sudden", "fall_gradual", "u", "plateau", "open"]
+WINDOW = 5
+"""Observed sessions after the latest flag in which recovery is looked for, by convention."""
 
 
 @frozen
@@ -51,14 +53,19 @@ class _Span:
     repaired: bool | None
 
 
-def episodes(series: Series, flags: Flags, *, window: int = 5) -> tuple[Episode, ...]:
+def episodes(series: Series, flags: Flags, *, window: int = WINDOW) -> tuple[Episode, ...]:
     """The possible ruptures of a series, each with its recovery.
 
     ``window`` counts observed sessions after the latest flag (5 by convention). An episode keeps
     the score before its first flag; later flags extend it. ``repaired`` is ``None`` while fewer
     sessions than the window have followed. Recovery is always seen in hindsight.
 
-    Raises :class:`SeriesError` if flags and series are not of the same sessions.
+    Flags of ``pre-post`` go with the series of the ends of sessions. A drop within the first
+    session has no end of a session before it: what it has to come back to is the score that the
+    session began with.
+
+    Raises :class:`SeriesError` if flags and series are not of the same sessions, and for what is no
+    series of scores: :func:`joined` of ``ta.evidence`` sets reports and codes beside them.
 
     >>> import therapeutic_alliance as ta
     >>> series = ta.Series.of([4.2, 4.3, 3.4, 4.1, 4.3], low=1, high=5)
@@ -66,6 +73,11 @@ def episodes(series: Series, flags: Flags, *, window: int = 5) -> tuple[Episode,
     >>> episode.onset, episode.nadir, episode.repair_session, episode.shape
     (3, 3, 5, 'fall_gradual')
     """
+    if not isinstance(series, Series):
+        raise SeriesError(
+            "episodes are of a series of scores; ta.evidence.joined joins reports, codes and pairs "
+            "of scores, and flags of pairs have episodes in the series of occasion post"
+        )
     if [flag.session for flag in flags] != [point.session for point in series]:
         raise SeriesError("the flags are of other sessions than the series")
     if type(window) is not int or window < 1:
@@ -135,6 +147,7 @@ def _episode(
     start = positions[session]
     sd = seen[span.onset].flag.sd
     recovered = seen[span.recovery] if span.recovery is not None else None
+    back = [each.session for each in inside if each.value >= span.needed - EPSILON]
     return Episode(
         onset=seen[span.onset].session,
         nadir=seen[lows[0]].session,
@@ -148,6 +161,7 @@ def _episode(
         repair_session=recovered.session if recovered else None,
         latency=span.recovery - span.onset if span.recovery is not None else None,
         gain=recovered.value - pre_score if recovered else None,
+        flagged_back=back[-1] if back else None,
         to_the_end=search.to_the_end,
         sign=search.sign,
         shape=_shape(lows, start, span.recovery),
@@ -160,6 +174,7 @@ def _shape(lows: Sequence[int], start: int, recovery: int | None) -> Shape:
     if any(low + 1 in lows for low in lows):
         return "plateau"
     down, up = lows[0] - start, recovery - lows[-1]
+    # no step down lies before a low of the session in which the fall began
     if up == 1:
-        return "v" if down == 1 else "slide_sudden"
-    return "fall_gradual" if down == 1 else "u"
+        return "v" if down <= 1 else "slide_sudden"
+    return "fall_gradual" if down <= 1 else "u"

@@ -7,8 +7,10 @@ from attrs import field, frozen
 
 from therapeutic_alliance.course.series import (
     AT_CEILING,
+    Series,
     order_problems,
     proportion_at_maximum,
+    refuse_spec,
     refuses,
 )
 from therapeutic_alliance.errors import Problem, SeriesError
@@ -64,6 +66,8 @@ class Observations(Generic[T]):
     def __attrs_post_init__(self) -> None:
         if self.kind not in _HOLDS:
             raise SeriesError(f"kind: one of {', '.join(_HOLDS)}")
+        if self.spec is not None:
+            refuse_spec(self.spec)
         problems = list(order_problems([point.session for point in self.points]))
         problems += [
             Problem(path=f"session {point.session}", rule=rule)
@@ -108,6 +112,20 @@ def needed(rule: str, observed: object, kind: Kind) -> None:
     """Refuse to let a rule look at something else than it is made for."""
     if not isinstance(observed, Observations) or observed.kind != kind:
         raise SeriesError(f"{rule} looks at {WORDS[kind]}, made by ta.evidence.{_MADE[kind]}")
+
+
+def scores_needed(asked: str, observed: object) -> None:
+    """Refuse to let a rule on scores, or what else is asked of them, look at something else.
+
+    >>> scores_needed("rci-drop looks at", Observations(kind="reports", points=[]))
+    Traceback (most recent call last):
+    therapeutic_alliance.errors.SeriesError: rci-drop looks at scores; these are direct reports
+    """
+    if isinstance(observed, Series):
+        return
+    if isinstance(observed, Observations):
+        raise SeriesError(f"{asked} scores; these are {WORDS[observed.kind]}")
+    raise SeriesError(f"{asked} scores: a ta.Series")
 
 
 WORDS: Mapping[str, str] = {

@@ -1,9 +1,13 @@
-"""What a parameter of a rule may be: one message for each kind of fault, and no value in it."""
+"""Parameters of a rule: what they may be, and how results tell them.
+
+One message for each kind of fault, and no value in it.
+"""
 
 from sys import float_info
 from typing import TypeGuard
 
 from therapeutic_alliance.errors import AllianceError
+from therapeutic_alliance.model.finding import Parameter
 
 
 def is_number(value: object) -> TypeGuard[float]:
@@ -40,3 +44,31 @@ def one_of(rule: str, name: str, value: object, among: tuple[str, ...]) -> None:
     """Refuse what is not among the words."""
     if value not in among:
         raise AllianceError(f"{rule}: {name} is one of {', '.join(among)}")
+
+
+def is_line(value: object) -> bool:
+    """Whether it is a text that can be printed on one line; it may be empty."""
+    return isinstance(value, str) and value.isprintable()
+
+
+def yes_or_no(rule: str, name: str, value: object) -> None:
+    """Refuse what is no bool."""
+    if not isinstance(value, bool):
+        raise AllianceError(f"{rule}: {name} is True or False")
+
+
+def is_plain(value: object) -> TypeGuard[str | float | bool | None]:
+    """Whether a value can be told as it is: a line, a finite number, a bool or ``None``."""
+    return value is None or isinstance(value, bool) or is_line(value) or is_number(value)
+
+
+def parameters_of(rule: object) -> tuple[Parameter, ...]:
+    """The parameters of an attrs value that are plain, in their order; of anything else none.
+
+    >>> from therapeutic_alliance import Registry
+    >>> parameters_of(Registry().detector("own-mean-sd-online", k=3))
+    (('k', 3),)
+    """
+    fields = getattr(type(rule), "__attrs_attrs__", ())
+    named = [each.name for each in fields if each.init and not each.name.startswith("_")]
+    return tuple((name, value) for name in named if is_plain(value := getattr(rule, name)))

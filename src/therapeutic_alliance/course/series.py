@@ -1,23 +1,27 @@
 """One rater's ordered observations of one score."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import isfinite
-from typing import get_args
+from typing import Any, get_args
 
 from attrs import field, frozen
 
+from therapeutic_alliance.course.parameters import is_number
 from therapeutic_alliance.errors import Problem, SeriesError
 from therapeutic_alliance.model.immutable import as_tuples
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.scored import Metric, ScoreSpec
-from therapeutic_alliance.scoring.key import compile_key
+from therapeutic_alliance.scoring.key import as_number, compile_key
 from therapeutic_alliance.scoring.metric import restate
 
 EPSILON = 1e-9
 """Tolerance of every comparison of scores: 4.3 - 4.0 counts as 0.3."""
 AT_CEILING = 0.5
 """Share of the scores at the possible maximum from which on they tell little."""
+FARTHEST = 1e100
+"""How far from 0 a possible range may reach, so that no arithmetic on scores overflows."""
+NO_SESSION = "a session number is a whole number from 1"
 
 
 SessionScore = tuple[int, float]
@@ -39,7 +43,8 @@ class Series:
     """One rater, one measure, one score, one metric; sessions in order, higher is better.
 
     Session numbers start at 1 and increase; gaps are sessions that were not observed.
-    Raises :class:`SeriesError` for anything else, or for a score outside the possible range.
+    Raises :class:`SeriesError` for anything else, for a score outside the possible range, or for a
+    range whose ends are no numbers up to 1e+100 in size.
     An outcome measure makes no series of the alliance and is refused.
 
     >>> series = Series.of([4.2, 4.1, None, 3.0], low=1, high=5)
@@ -55,12 +60,11 @@ class Series:
     case: str | None = field(default=None, repr=False)
     person: str | None = field(default=None, repr=False)
     occasion: str | None = field(default=None, repr=False)
+    definition_sha256: str | None = field(default=None, repr=False)
+    """Fingerprint of the definition of the measure, if it is known."""
 
     def __attrs_post_init__(self) -> None:
-        if not self.spec.low < self.spec.high:
-            raise SeriesError("the possible range: low is not below high")
-        if self.spec.metric not in get_args(Metric):
-            raise SeriesError(f"metric: one of {', '.join(get_args(Metric))}")
+        refuse_spec(self.spec)
         problems = list(order_problems([point.session for point in self.points]))
         problems += [
             Problem(path=f"session {point.session}", rule=rule)
@@ -137,19 +141,20 @@ class Series:
         """A series of plain numbers, in ``metric`` (default: the definition's own).
 
         ``sessions`` are 1, 2, 3, ... unless given. The possible range comes from ``measure``, or
-        is given as ``low`` and ``high``.
+        is given as ``low`` and ``high``. Numbers of NumPy are kept as Python's own.
         """
+        if isinstance(values, Mapping):
+            raise SeriesError("scores, not a mapping: give its values, and sessions= for its keys")
         values = list(values)
         sessions = range(1, len(values) + 1) if sessions is None else sessions
         if len(sessions) != len(values):
             raise SeriesError("as many sessions as values are needed")
-        points = tuple(map(Point, sessions, values))
+        points = tuple(map(Point, map(plain, sessions), map(plain, values)))
         if measure is None:
             if low is None or high is None:
                 raise SeriesError("a possible range is needed: give measure, or low and high")
-            return cls(
-                points=points, spec=ScoreSpec(score, metric or "mean", low, high, 0), rater=rater
-            )
+            spec = ScoreSpec(score, metric or "mean", plain(low), plain(high), 0)
+            return cls(points=points, spec=spec, rater=rater)
         refuse_outcome(measure)
         spec = compile_key(measure).spec(score)
         return cls(
@@ -157,7 +162,18 @@ class Series:
             spec=restate(spec, metric or spec.metric),
             measure=measure.id,
             rater=rater,
+            definition_sha256=measure.fingerprint,
         )
+
+
+def plain(value: Any) -> Any:
+    """A number as Python's own ``int`` or ``float``; anything else as it is, to be refused."""
+    if value is None or type(value) in (float, int):
+        return value
+    number = as_number(value)
+    if number is None:
+        return value
+    return float(number) if isinstance(number, float) else int(number)
 
 
 def proportion_at_maximum(scores: Sequence[float], spec: ScoreSpec) -> float:
@@ -174,19 +190,52 @@ def refuse_outcome(measure: Measure) -> None:
         )
 
 
+def refuse_spec(spec: ScoreSpec) -> None:
+    """Refuse what no arithmetic could be done with: the metric, and the ends of the range."""
+    if not isinstance(spec, ScoreSpec):
+        raise SeriesError("score, metric and possible range are a ScoreSpec")
+    if not all(is_number(end) and abs(end) <= FARTHEST for end in (spec.low, spec.high)):
+        raise SeriesError(
+            f"the possible range: low and high are numbers up to {FARTHEST:g} in size"
+        )
+    if not spec.low < spec.high:
+        raise SeriesError("the possible range: low is not below high")
+    if spec.metric not in get_args(Metric):
+        raise SeriesError(f"metric: one of {', '.join(get_args(Metric))}")
+
+
 def order_problems(sessions: Sequence[int]) -> Iterator[Problem]:
     """What is wrong with session numbers that are to begin at 1 or later, and to increase."""
     for position, session in enumerate(sessions, 1):
-        if type(session) is not int or session < 1:
-            yield Problem(
-                path=f"point {position}", rule="a session number is a whole number from 1"
-            )
+        if not _is_session(session):
+            yield Problem(path=f"point {position}", rule=NO_SESSION)
             return
     for before, after in pairwise(sessions):
-        if after == before:
-            yield Problem(path=f"session {after}", rule="stands there twice")
-        elif after < before:
-            yield Problem(path=f"session {after}", rule=f"stands after session {before}")
+        yield from _misplaced(before, after)
+
+
+def next_problems(before: int | None, point: Point, spec: ScoreSpec) -> Iterator[Problem]:
+    """What is wrong with a point that is to follow session ``before``, by the same rules."""
+    known = _is_session(point.session)
+    where = f"session {point.session}" if known else "the session"
+    if not known:
+        yield Problem(path=where, rule=NO_SESSION)
+    elif before is not None:
+        yield from _misplaced(before, point.session)
+    if point.value is not None and (rule := refuses(point.value, spec)):
+        yield Problem(path=where, rule=rule)
+
+
+def _is_session(number: object) -> bool:
+    return type(number) is int and number >= 1
+
+
+def _misplaced(before: int, after: int) -> Iterator[Problem]:
+    """What is wrong with a session number that follows another one."""
+    if after == before:
+        yield Problem(path=f"session {after}", rule="stands there twice")
+    elif after < before:
+        yield Problem(path=f"session {after}", rule=f"stands after session {before}")
 
 
 def refuses(value: object, spec: ScoreSpec) -> str:

@@ -35,9 +35,12 @@ class SessionCodes:
     dominant: str | None
     """The family with more markers; ``mixed`` if they are equal, ``None`` if there are none."""
     rupture: bool | None
-    """Whether a coder saw a marker that counts; ``None``: no segment coded, or no weight known."""
+    """Whether a coder saw a marker that counts; ``None``: no segment coded, or none seen but of
+    an unknown weight, or but codes of which nobody knows whether they are markers (``others``)."""
     most: int
     """Markers that count, of the coder who saw most."""
+    others: tuple[str, ...] = ()
+    """Codes of segments that are in no list of markers, in alphabetical order."""
 
     @property
     def n_withdrawal(self) -> float:
@@ -59,6 +62,8 @@ class _Coder:
     marked: int
     unweighed: bool
     """Whether a marker has no weight, though one is asked for."""
+    others: frozenset[str]
+    """Codes in no list, of enough weight as far as that is known."""
 
 
 def summed(
@@ -75,7 +80,8 @@ def summed(
         (name, _mean([each.counts[name] for each in coders]) or 0.0) for name, _ in system.families
     )
     most = max((each.counts.total() for each in coders), default=0)
-    unknown = not coders or any(each.unweighed for each in coders)
+    others = sorted(frozenset[str]().union(*(each.others for each in coders)))
+    unknown = not coders or bool(others) or any(each.unweighed for each in coders)
     return SessionCodes(
         session=session,
         coders=len(coders) or len({each.by for each in whole}),
@@ -86,6 +92,7 @@ def summed(
         dominant=_dominant(counts),
         rupture=True if most else None if unknown else False,
         most=most,
+        others=tuple(others),
     )
 
 
@@ -94,9 +101,13 @@ def _coder(
 ) -> _Coder:
     found: dict[Segment, list[str]] = {}
     unweighed = False
+    others: set[str] = set()
     for each in records:
-        families = [name for code in seen(each) if (name := system.family(code))]
+        codes = seen(each)
+        families = [name for code in codes if (name := system.family(code))]
         counts = _counts(each.rating, system, weight)
+        if counts is not False:
+            others.update(code for code in codes if not system.lists(code))
         unweighed |= bool(families) and counts is None
         found.setdefault(segment(each, session), []).extend(families if counts else ())
     return _Coder(
@@ -104,6 +115,7 @@ def _coder(
         counts=Counter(name for families in found.values() for name in families),
         marked=sum(bool(families) for families in found.values()),
         unweighed=unweighed,
+        others=frozenset(others),
     )
 
 

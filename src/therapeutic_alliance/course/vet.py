@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, get_args
 
-from therapeutic_alliance.course.parameters import is_number
-from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.course.parameters import is_number, is_plain
+from therapeutic_alliance.course.series import EPSILON, Series
 from therapeutic_alliance.errors import PluginError
 from therapeutic_alliance.model.contracts import Detector
 from therapeutic_alliance.model.finding import Flag, Flags, Sign
@@ -14,7 +14,8 @@ def vet(detector: Detector[Series], series: Series, flags: Flags) -> None:
     """Look at what a detector says of a series.
 
     Raises :class:`PluginError` if that is not one flag for each session under the detector's own
-    name, each ``True``, ``False`` or ``None`` with words and finite numbers.
+    name, each ``True``, ``False`` or ``None`` with words and finite numbers, and where it is
+    ``True`` with a statistic that has the threshold or more.
 
     >>> from therapeutic_alliance import Registry
     >>> series, rule = Series.of([4.2, 4.1, 3.0], low=1, high=5), Registry().detector("rci-drop")
@@ -37,6 +38,8 @@ def _faults(detector: Detector[Series], series: Series, flags: Any) -> Iterator[
         yield "its flags are under another name or mode than its own"
     if not all(isinstance(each, str) for each in flags.conventions):
         yield "its conventions are no texts"
+    if not all(isinstance(name, str) and is_plain(value) for name, value in flags.parameters):
+        yield "its parameters are no plain values"
     if [each.session for each in flags] != [point.session for point in series]:
         yield "there is not one flag for each session, in their order"
         return
@@ -57,4 +60,13 @@ def _fault(flag: Any) -> str:
     numbers = (flag.statistic, flag.threshold, flag.tolerance, flag.sd, *pairs)
     if not all(each is None or is_number(each) for each in numbers):
         return "its numbers are not finite"
+    if flag.flag and falls_short(flag):
+        return "flagged with a statistic below its threshold; a higher one is more like a rupture"
     return ""
+
+
+def falls_short(flag: Flag) -> bool:
+    """Whether a statistic is below its threshold; not so where one of them is not told."""
+    if flag.statistic is None or flag.threshold is None:
+        return False
+    return flag.statistic < flag.threshold - EPSILON

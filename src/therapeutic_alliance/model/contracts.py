@@ -19,7 +19,9 @@ class Detector(Protocol[Observed_contra]):
     """A rule that flags sessions: a frozen attrs value whose fields are its parameters.
 
     One that looks at something else than scores has a property ``observes`` besides: ``reports``,
-    ``codes`` or ``pre-post`` (see ``ta.evidence``). Without it, it is a rule on scores.
+    ``codes`` or ``pre-post`` (see ``ta.evidence``). Without it, it is a rule on scores. Those of
+    the library have a property ``confidence``, too: a tuple of pairs, a part of the rule in words
+    and one of the marks ``V``, ``V-ind``, ``M+``, ``M-`` and ``R``. Without it nothing is known.
     """
 
     __slots__ = ()
@@ -46,7 +48,10 @@ class Detector(Protocol[Observed_contra]):
 
 
 class PhaseModel(Protocol[Observed_contra]):
-    """A rule that divides a course into phases: a frozen attrs value, as a detector is."""
+    """A rule that divides a course into phases: a frozen attrs value, as a detector is.
+
+    It may have a property ``confidence``, as a detector may.
+    """
 
     __slots__ = ()
 

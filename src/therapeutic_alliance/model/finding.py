@@ -9,6 +9,8 @@ from therapeutic_alliance.model.immutable import as_tuples
 
 Sign = Literal["rupture", "waning"]
 """What flags are a possible sign of: a rupture, or a slow waning of the alliance."""
+Parameter = tuple[str, str | int | float | bool | None]
+"""Name and value of a parameter of a rule."""
 
 
 @frozen(kw_only=True)
@@ -47,6 +49,9 @@ class Flags:
     """Half or more of the scores are at the possible maximum, or the rule says why in its flags."""
     sign: Sign = "rupture"
     """What a flag is a possible sign of."""
+    parameters: tuple[Parameter, ...] = ()
+    """The parameters of the rule that are plain values, defaults too; constants of a cohort are
+    told in ``conventions``."""
     to_the_end: bool = False
     """Recovery is looked for to the end of the series; the window only says what is too early to
     tell (H4, falls over several sessions)."""
@@ -95,6 +100,9 @@ class Episode:
     gain: float | None
     """The score at recovery less ``pre_score``, a definition of this library: below 0 where the
     score came back within the tolerance only. ``None`` if not recovered."""
+    flagged_back: int | None = None
+    """The last of its sessions whose score is back at ``recovery_score``, and which is flagged all
+    the same: some rules look at more than the score. ``None``: there is none."""
     to_the_end: bool = False
     """Recovery was looked for to the end of the series, not within a window only."""
     sign: Sign = "rupture"
@@ -107,33 +115,48 @@ class Episode:
         return self.pre_score - self.nadir_score
 
     def __str__(self) -> str:
-        with_ = f"from session {self.onset}, lowest at session {self.nadir} with"
-        if self.depth <= 0:
-            level = f"{self.nadir_score:.4g}, no lower than the {self.pre_score:.4g} before"
-            return f"possible {self.sign}: {with_} {level}; {self._course_without_a_fall()}"
-        fall = f"{self.nadir_score:.4g}, {self.depth:.4g} below the {self.pre_score:.4g} before"
-        return f"possible {self.sign}: {with_} {fall}; {self._course()}"
+        before = f"{self.pre_score:.4g} before"
+        if self._fell:
+            fall = f"{self.nadir_score:.4g}, {self.depth:.4g} below the {before}"
+            level = f"lowest at session {self.nadir} with {fall}"
+        else:
+            level = f"though its lowest score is no lower than the {before}"
+        return f"possible {self.sign}: from session {self.onset}, {level}; {self._course}"
 
+    @property
+    def _fell(self) -> bool:
+        """Some rules flag what is no fall: there is nothing to recover from."""
+        return round(self.depth, 9) > 0
+
+    @property
     def _course(self) -> str:
+        if self.repair_session is not None:
+            return self._recovery
         back = f"back at {self.recovery_score:.4g}"
+        if self.flagged_back == self.end:
+            last = f"session {self.end}, the last observed"
+            return f"still flagged at {last}, though the score is back"
+        if self.flagged_back is not None:
+            only = f"score {back} only where flagged, at session {self.flagged_back} the last time"
+            return f"{only}, {self._looked}"
+        return f"score not {back} {self._looked}"
+
+    @property
+    def _recovery(self) -> str:
+        if not self._fell:
+            return f"no longer flagged at session {self.repair_session}"
         repair = " (possible repair)" if self.sign == "rupture" else ""
-        return {
-            True: f"score recovered at session {self.repair_session}{repair}",
-            False: f"score not {back} {self._looked}",
-            None: f"score not {back} by session {self.end}, the last observed: still open",
-        }[self.repaired]
+        return f"score recovered at session {self.repair_session}{repair}"
 
     @property
     def _looked(self) -> str:
+        """How long recovery was looked for."""
+        last = f"by session {self.end}, the last observed"
+        if self.repaired is None:
+            return f"{last}: still open"
         if self.to_the_end:
-            return f"by session {self.end}, the last observed, a window or more after the last flag"
+            return f"{last}, a window or more after the last flag"
         return f"within the window, which ended at session {self.end}"
-
-    def _course_without_a_fall(self) -> str:
-        """Some rules flag what is no fall: there is nothing to recover from."""
-        if self.repair_session is None:
-            return f"flagged up to session {self.end}, the last observed"
-        return f"no longer flagged at session {self.repair_session}"
 
 
 @frozen(kw_only=True)

@@ -39,11 +39,11 @@ class Kind:
         """What it does not say of itself, or cannot do."""
         for name in self.texts:
             if not isinstance(getattr(value, name, None), str):
-                return f"{self.one}, {id_}, has no text {name}"
+                return f"gave {self.one}, {id_}, whose {name} is no text"
         if "mode" in self.texts and getattr(value, "mode", None) not in _MODES:
-            return f"{self.one}, {id_}: mode is one of {', '.join(_MODES)}"
+            return f"gave {self.one}, {id_}, whose mode is not {' or '.join(_MODES)}"
         if not callable(getattr(value, self.method, None)):
-            return f"{self.one}, {id_}, has no method {self.method}"
+            return f"gave {self.one}, {id_}, without a method {self.method}"
         return ""
 
 

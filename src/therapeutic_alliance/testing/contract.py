@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from difflib import get_close_matches
 from functools import wraps
 from inspect import getattr_static, isfunction, isroutine
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -12,6 +12,8 @@ from hypothesis.strategies import SearchStrategy, tuples
 
 from therapeutic_alliance.errors import AllianceError
 from therapeutic_alliance.testing.shown import shown
+
+T = TypeVar("T")
 
 EXAMPLES = 60
 """Values that a law is tried on."""
@@ -69,11 +71,11 @@ def fail(sentence: str) -> NoReturn:
     pytest.fail(sentence, pytrace=False)
 
 
-def tried(law: Callable[..., None], *values: Any) -> None:
-    """Check a law; if it is broken, the ``AssertionError`` gets a note of the values."""
+def tried(law: Callable[..., T], *values: Any) -> T:
+    """What a law gives; whatever it raises gets a note of the values."""
     try:
-        law(*values)
-    except AssertionError as error:
+        return law(*values)
+    except Exception as error:
         error.add_note(_TRIED + "".join(f"\n  {shown(value)}" for value in values))
         raise
 

@@ -17,10 +17,13 @@ def check_value(kind: str, value: Any) -> None:
     if fault:
         fail(f"the registry would refuse it: the plugin {fault}")
     name = type(value).__name__
+    refused = ""
     try:
         copy = evolve(value)
         hashes = hash(copy), hash(value)
     except TypeError as error:
-        fail(f"{name} cannot be copied with other parameters, or not be hashed: {error}")
+        refused = f"{name} cannot be copied with other parameters, or not be hashed: {error}"
+    if refused:
+        fail(refused)
     if copy != value or len(set(hashes)) > 1:
         fail(f"{name} differs from its own copy: let attrs compare and hash it by its fields")

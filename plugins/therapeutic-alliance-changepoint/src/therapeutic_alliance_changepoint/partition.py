@@ -76,6 +76,11 @@ class Partition(ta.ByReliableChange, ta.RetrospectiveDetector):
         )
 
     @property
+    def confidence(self) -> tuple[tuple[str, str], ...]:
+        """What is a design choice; the search itself is exact arithmetic."""
+        return (("that a lower stretch is a possible rupture", "R"),)
+
+    @property
     def conventions(self) -> tuple[str, ...]:
         """Threshold, penalty and shortest stretch."""
         return (

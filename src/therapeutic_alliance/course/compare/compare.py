@@ -5,10 +5,9 @@ from itertools import combinations
 
 from therapeutic_alliance.course.compare.agreement import agreement
 from therapeutic_alliance.course.compare.comparison import Comparison, Standing
-from therapeutic_alliance.course.compare.names import named
+from therapeutic_alliance.course.compare.rules import rules_of
 from therapeutic_alliance.course.compare.verdicts import Compared, Verdict
 from therapeutic_alliance.course.episodes import episodes
-from therapeutic_alliance.course.observes import scores_only
 from therapeutic_alliance.course.parameters import whole
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.course.vet import vet
@@ -27,12 +26,13 @@ def compare(
     Of each pair: Cohen's kappa over the sessions that both can judge, and how many of the
     beginnings of possible ruptures they share. Two beginnings are the same if their session
     numbers differ by ``onset_tolerance`` or less, each used once. Beginnings are those of
-    :func:`episodes`.
+    :func:`episodes`; one counts only if the other rule can judge that session, or one within the
+    tolerance.
 
-    Raises :class:`AllianceError` without a detector, for two that are the same, for one that
-    observes no scores, or for a tolerance that is no whole number of 0 or more;
-    :class:`SeriesError` without a series, or if a detector refuses one; :class:`PluginError` if a
-    detector does not keep its contract.
+    Raises :class:`AllianceError` without a detector, for what is none, such as an id, for two that
+    are the same, for one that observes no scores, or for a tolerance that is no whole number of 0
+    or more; :class:`SeriesError` without a series, or if a detector refuses one;
+    :class:`PluginError` if a detector does not keep its contract.
 
     >>> import therapeutic_alliance as ta
     >>> registry = ta.Registry()
@@ -47,9 +47,7 @@ def compare(
     cases = [series] if isinstance(series, Series) else list(series)
     if not cases:
         raise SeriesError("at least one series is needed to compare")
-    rules = named(list(detectors))
-    for each in rules.values():
-        scores_only(each)
+    rules = rules_of(detectors)
     compared = [Compared(series=each, verdicts=tuple(_verdicts(each, rules))) for each in cases]
     return side_by_side(compared, onset_tolerance)
 

@@ -12,6 +12,15 @@ from therapeutic_alliance.errors import UnknownIdError
 from therapeutic_alliance.model.immutable import as_tuples
 from therapeutic_alliance.psychometrics.spread import mean, sd
 
+HEADINGS = ("rule", *MEASURES.values())
+"""Of the table of a trial."""
+CAUTIONS = """\
+AUC: chance that a session inside a rupture, or the first one of it, has a higher statistic than one
+outside. Episodes: caught within 3 observed sessions; delay: sessions until then. *: in hindsight.
+Simulated with assumed parameters, none of them a norm. Alarms are matched at 1 in 20 sessions
+outside a rupture: nothing is said about the thresholds that rules ship with. Ruptures of real
+patients may leave no trace in their scores: real sensitivity is lower."""
+
 
 @frozen
 class Estimate:
@@ -22,6 +31,11 @@ class Estimate:
     """Standard error: SD over replications, divided by the root of their number; ``None`` of 1."""
     n: int
     """Replications in which it could be computed."""
+
+    def __str__(self) -> str:
+        """Both without a leading zero, so that a row of them fits into a line."""
+        error = "" if self.se is None else f" ({self.se:.3f})".replace("(0", "(")
+        return f"{self.mean:.3f}".removeprefix("0") + error
 
 
 @frozen(kw_only=True, field_transformer=as_tuples)
@@ -35,6 +49,13 @@ class Tried:
     def estimate(self, measure: str) -> Estimate | None:
         """Of a measure, such as ``onset``; ``None`` if it could never be computed."""
         return _estimate([getattr(each, measure) for each in self.replications])
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """Name and estimates in words, under ``HEADINGS``."""
+        name = f"{self.detector} *" if self.mode == "retrospective" else self.detector
+        estimates = (self.estimate(measure) for measure in MEASURES)
+        return (name, *("-" if each is None else str(each) for each in estimates))
 
     def less(self, other: "Tried", measure: str) -> Estimate | None:
         """This rule's less the other's, on the same simulated cases: paired by replication."""
@@ -51,6 +72,18 @@ class Trial:
     tried_on: str
     rules: tuple[Tried, ...]
 
+    @property
+    def title(self) -> str:
+        """The scenario, in words."""
+        learned = f", learned on {self.learned_on}" * (self.learned_on != self.tried_on)
+        return f"Scenario {self.tried_on}{learned}"
+
+    def __str__(self) -> str:
+        rows = [HEADINGS, *(each.row for each in self.rules)]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+        return "\n".join([self.title, *lines])
+
     def __getitem__(self, detector: str) -> Tried:
         for each in self.rules:
             if each.detector == detector:
@@ -62,7 +95,7 @@ class Trial:
 class Study:
     """Accuracy of rules on simulated cohorts. It says nothing about the thresholds they ship with.
 
-    ``to_dict()`` is plain data.
+    ``str()`` is words, ``to_dict()`` plain data.
     """
 
     trials: tuple[Trial, ...]
@@ -70,6 +103,15 @@ class Study:
     """Cases that rules are tried on, and as many others to learn on, in each replication."""
     replications: int
     seed: int
+
+    @property
+    def remarks(self) -> str:
+        """What the numbers are, and what they do not show."""
+        of = f"{self.replications} replications of {self.cases} cases, seed {self.seed}"
+        return f"Mean and standard error of {of}.\n{CAUTIONS}"
+
+    def __str__(self) -> str:
+        return "\n\n".join([*map(str, self.trials), self.remarks])
 
     def trial(self, tried_on: str, learned_on: str | None = None) -> Trial:
         """The trial on a scenario; rules learned on the same one unless said otherwise."""

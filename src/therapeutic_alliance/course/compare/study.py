@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from therapeutic_alliance.course.compare.accuracy import Accuracy, accuracy
-from therapeutic_alliance.course.compare.names import named
 from therapeutic_alliance.course.compare.oracle import NearOracle
 from therapeutic_alliance.course.compare.results import Study, Trial, Tried
+from therapeutic_alliance.course.compare.rules import rules_of
 from therapeutic_alliance.course.compare.statistics import statistics
 from therapeutic_alliance.course.compare.trained import Training
-from therapeutic_alliance.course.observes import scores_only
 from therapeutic_alliance.course.parameters import whole
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.course.simulate.case import SimulatedCase
@@ -47,21 +46,23 @@ def study(
 
     Raises :class:`AllianceError` for numbers that are no whole numbers of 1 or more, and as
     :func:`compare` does; :class:`UnknownIdError` for an unknown scenario; :class:`SeriesError`
-    for a rule that refuses the simulated series, or for fewer than 30 cases to learn on, if a
-    rule needs to.
+    for a rule that refuses the simulated series, or, if a rule needs to learn, for fewer than 30
+    cases with 3 scores, which 40 cases have; :class:`PluginError` if a rule does not keep its
+    contract.
 
     >>> import therapeutic_alliance as ta
     >>> found = ta.study([ta.Registry().detector("drop-from-best")], cases=60, replications=2)
     >>> best, oracle = found.trial("base").rules[:2]
     >>> oracle.less(best, "state").mean > 0
     True
+    >>> print(found)  # doctest: +ELLIPSIS
+    Scenario base
+    rule ... AUC state ...
     """
     for name, value in (("cases", cases), ("replications", replications)):
         whole("study", name, value, 1)
     whole("study", "seed", seed, 0)
-    rules = named(list(detectors))
-    for each in rules.values():
-        scores_only(each)
+    rules = rules_of(detectors)
     pairs = list(dict.fromkeys([*((name, name) for name in scenarios), *transfers]))
     if {name for pair in pairs for name in pair} - SCENARIOS.keys():
         raise UnknownIdError(f"no such scenario; there are: {', '.join(SCENARIOS)}")

@@ -7,11 +7,11 @@ import attrs
 from attrs import evolve, frozen
 
 from therapeutic_alliance.course.cohort import CohortConstants
-from therapeutic_alliance.course.detectors.state_probability import (
-    ByStateModel,
-)
+from therapeutic_alliance.course.compare.rules import not_detector
+from therapeutic_alliance.course.detectors.state_probability import ByStateModel
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.course.two_state.model import StateModel
+from therapeutic_alliance.errors import PluginError, SeriesError
 from therapeutic_alliance.model.contracts import Detector
 
 
@@ -24,7 +24,11 @@ class Training:
     @cached_property
     def constants(self) -> CohortConstants:
         """Level, spread and growth."""
-        return CohortConstants.fit(self.cases, growth=True)
+        try:
+            return CohortConstants.fit(self.cases, growth=True)
+        except SeriesError as error:
+            refused = str(error)
+        raise SeriesError(f"{refused}: more cases to learn on are needed")
 
     @cached_property
     def model(self) -> StateModel:
@@ -41,6 +45,8 @@ class Training:
         own: Any = getattr(detector, "trained", None)
         if own is not None:
             after: Detector[Series] = own(self.cases)
+            if what := not_detector(after):
+                raise PluginError(f"detector {detector.id}: trained gives {what}, no detector")
             return after
         if isinstance(detector, ByStateModel):
             return detector if detector.used else evolve(detector, model=self.model)

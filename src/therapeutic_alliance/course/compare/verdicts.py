@@ -19,6 +19,11 @@ class Verdict:
     onsets: tuple[int, ...]
     """Sessions at which a possible rupture begins."""
 
+    @property
+    def evaluable(self) -> tuple[int, ...]:
+        """Sessions that the rule can judge."""
+        return tuple(flag.session for flag in self.flags if flag.flag is not None)
+
     @classmethod
     def of(cls, detector: str, flags: Flags, found: Iterable[Episode]) -> "Verdict":
         """By the flags of a rule, and the episodes made of them."""

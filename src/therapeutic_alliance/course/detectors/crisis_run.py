@@ -6,14 +6,16 @@ from itertools import pairwise
 from attrs import frozen
 
 from therapeutic_alliance.course.cohort import CohortConstants
-from therapeutic_alliance.course.detectors.needs_cohort import check_cohort, unless_misfit
+from therapeutic_alliance.course.detectors.misfit import misfit
+from therapeutic_alliance.course.detectors.needs_cohort import check_cohort
 from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable, too_few
 from therapeutic_alliance.course.detectors.own_sd import FLOORED, LEAST_SCORES, own_sd
 from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector
 from therapeutic_alliance.course.gaps import too_far
 from therapeutic_alliance.course.parameters import positive, whole
 from therapeutic_alliance.course.series import EPSILON, Series, SessionScore
-from therapeutic_alliance.model.finding import Flag, Flags
+from therapeutic_alliance.model.confidence import Confidence
+from therapeutic_alliance.model.finding import Flag
 from therapeutic_alliance.model.scored import ScoreSpec
 
 
@@ -37,12 +39,12 @@ class Fall:
 
 @frozen(kw_only=True)
 class CrisisRun(RetrospectiveDetector):
-    """Flags every session of a run of decreases that fall by ``k`` SDs or more together.
+    """Flags every session of a run of decreases that together amount to ``k`` SDs or more.
 
-    The threshold is ``k * max(SD_intra, SD_inter)``: the sample SD of the person's own observed
-    scores, of which there must be 3, at least ``0.0375 * (high - low)``; and the SD over persons
-    of the person means of a ``cohort``. Without a cohort the SD of the person holds alone, and
-    every explanation says so. An equal score, or more than ``max_gap`` unobserved sessions, ends
+    The threshold is ``k * max(SD_intra, SD_inter)``. ``SD_intra`` is the sample SD of the
+    person's own observed scores, of which there must be 3; it counts as at least
+    ``0.0375 * (high - low)``. ``SD_inter`` is the SD over persons of the person means in a
+    ``cohort``. Without a cohort only ``SD_intra`` is used, and every explanation says so. An equal score, or more than ``max_gap`` unobserved sessions, ends
     a run. The authors of the rule report ``k`` 1 and 2 side by side.
 
     The statistic is the fall of the whole run. Raises :class:`AllianceError` for a parameter out
@@ -84,10 +86,18 @@ class CrisisRun(RetrospectiveDetector):
         )
 
     @property
+    def confidence(self) -> Confidence:
+        """How sure each part is."""
+        return (
+            ("stricter of two SDs; number, magnitude and length of crises", "V"),
+            ("what a run is, SD between persons, recovery", "R"),
+        )
+
+    @property
     def conventions(self) -> tuple[str, ...]:
         """Which SDs, and the floor of the person's own."""
         inter = (
-            "no cohort: the SD within the person only, without the SD between persons"
+            "no cohort: only the SD within the person was used, not the SD between persons"
             if self.cohort is None
             else f"SD between persons: of the person means of {self.cohort}"
         )
@@ -98,14 +108,10 @@ class CrisisRun(RetrospectiveDetector):
         """Recovery is looked for up to the end of the series."""
         return True
 
-    def flags(self, series: Series) -> Flags:
-        """One flag for each point; all ``None`` if the cohort is of another measure."""
-        return unless_misfit(super().flags(series), series, self.cohort)
-
     def crises(self, series: Series) -> tuple[Fall, ...]:
         """The falls that reach the threshold; none where that cannot be told."""
         observed = series.session_scores
-        if len(observed) < LEAST_SCORES or (self.cohort and self.cohort.misfit_to(series)):
+        if len(observed) < LEAST_SCORES or misfit(self, series):
             return ()
         least = self.k * self._sd(observed, series.spec)[0]
         return tuple(
@@ -139,7 +145,7 @@ class CrisisRun(RetrospectiveDetector):
         if inter > intra:
             return inter, f"the SD {inter:.4g} between persons, of {self.cohort}"
         return intra, (
-            f"the SD {intra:.4g} within the person, not less than {inter:.4g} between persons, "
+            f"the SD {intra:.4g} within the person; that between persons is {inter:.4g}, "
             f"of {self.cohort}"
         )
 

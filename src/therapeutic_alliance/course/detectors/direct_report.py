@@ -7,6 +7,7 @@ from attrs import frozen
 from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable
 from therapeutic_alliance.course.observations import Kind, Observations, needed
 from therapeutic_alliance.model.alliance.coding import Report
+from therapeutic_alliance.model.confidence import Confidence
 from therapeutic_alliance.model.finding import Flag, Flags
 
 
@@ -47,6 +48,11 @@ class DirectReport:
             "Post-Session Questionnaire: Muran, Safran, Samstag & Winston 1992 (unpublished; what "
             "it asks is general knowledge); Muran et al. 2009, Psychotherapy 46:233-248 (verified)"
         )
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure each part is."""
+        return (("structure", "M+"), ("findings of Muran et al. 2009", "V"))
 
     def flags(self, series: Observations[Report]) -> Flags:
         """One flag for each session, in their order."""

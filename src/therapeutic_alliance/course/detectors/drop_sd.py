@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 
 from therapeutic_alliance.course.cohort import CohortConstants
 from therapeutic_alliance.course.detectors.drop import told as drop_told
-from therapeutic_alliance.course.detectors.needs_cohort import check_cohort, unless_misfit
+from therapeutic_alliance.course.detectors.needs_cohort import check_cohort
 from therapeutic_alliance.course.detectors.not_evaluable import (
     FIRST,
     not_evaluable,
@@ -19,9 +19,10 @@ from therapeutic_alliance.course.detectors.own_sd import FLOORED, LEAST_SCORES, 
 from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector
 from therapeutic_alliance.course.gaps import too_far
 from therapeutic_alliance.course.parameters import not_negative, positive, whole
-from therapeutic_alliance.course.series import EPSILON, Point, Series, SessionScore
+from therapeutic_alliance.course.series import EPSILON, Point, SessionScore
 from therapeutic_alliance.errors import AllianceError
-from therapeutic_alliance.model.finding import Flag, Flags
+from therapeutic_alliance.model.confidence import Confidence
+from therapeutic_alliance.model.finding import Flag
 from therapeutic_alliance.model.scored import ScoreSpec
 
 NEEDED = "needs a cohort or sd"
@@ -29,6 +30,11 @@ _FAMILY = (
     "drop in SD, after the family of Strauss et al. 2006, JCCP 74:337-345; thresholds of 1 and 2 "
     "SD: second-hand (Gumz et al. 2012, BMC Med Res Methodol 12:10); that 1 SD is Strauss's, the "
     "SD of reference, the repair tolerance and window: general knowledge, weak"
+)
+_CONFIDENCE: Confidence = (
+    ("thresholds of 1 and 2 SD", "V-ind"),
+    ("that 1 SD is of Strauss et al.", "M-"),
+    ("SD of reference, repair tolerance and window", "M-"),
 )
 
 
@@ -39,7 +45,7 @@ class _InSd:
     k: float = 1.0
     """How many SDs a drop must have."""
     repair_tol: float = 0.25
-    """How many SDs below the score before the drop count as recovered."""
+    """How many SDs below the score before the drop a score may lie and count as recovered."""
     max_gap: int = 2
     """Most unobserved sessions between two that are compared; 0: they must be adjacent."""
 
@@ -119,6 +125,11 @@ class DropSd(_InSd, OnlineDetector[_State]):
         return _FAMILY
 
     @property
+    def confidence(self) -> Confidence:
+        """How sure each part is."""
+        return _CONFIDENCE
+
+    @property
     def conventions(self) -> tuple[str, ...]:
         """Whose SD it is."""
         return (f"SD of reference: {self._named}",)
@@ -128,10 +139,6 @@ class DropSd(_InSd, OnlineDetector[_State]):
         if self.cohort is not None:
             return f"the mean SD within persons of {self.cohort}"
         return NEEDED if self.sd is None else f"the SD {self.sd:g} that was given"
-
-    def flags(self, series: Series) -> Flags:
-        """One flag for each point; all ``None`` if the cohort is of another measure."""
-        return unless_misfit(super().flags(series), series, self.cohort)
 
     def start(self, spec: ScoreSpec) -> _State:
         """The SD in the metric of the score, and no session yet."""
@@ -183,6 +190,11 @@ class DropSdPerson(_InSd, RetrospectiveDetector):
     def citation(self) -> str:
         """Where the rule comes from, and how sure that is."""
         return f"{_FAMILY}; from 3 scores on: this library's reconstruction"
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure each part is."""
+        return (*_CONFIDENCE, ("from 3 scores on", "R"))
 
     @property
     def conventions(self) -> tuple[str, ...]:

@@ -2,21 +2,22 @@
 
 from abc import abstractmethod
 
-from attrs import frozen
+from attrs import field, frozen
 
 from therapeutic_alliance.course.cohort import CohortConstants
+from therapeutic_alliance.course.detectors.alarm import Alarm
 from therapeutic_alliance.course.detectors.needs_cohort import (
     LACKING,
     NONE_GIVEN,
     check_cohort,
-    unless_misfit,
 )
 from therapeutic_alliance.course.detectors.not_evaluable import too_few, unless_observed
 from therapeutic_alliance.course.detectors.online import OnlineDetector
 from therapeutic_alliance.course.expectation.expected import Belief, Expected
 from therapeutic_alliance.course.parameters import positive
-from therapeutic_alliance.course.series import EPSILON, Point, Series
-from therapeutic_alliance.model.finding import Flag, Flags
+from therapeutic_alliance.course.sd_floor import sd_floor
+from therapeutic_alliance.course.series import EPSILON, Point
+from therapeutic_alliance.model.finding import Flag
 from therapeutic_alliance.model.scored import ScoreSpec
 
 EARLIER = 2
@@ -35,6 +36,8 @@ class State:
     """Observed scores so far."""
     statistic: float = 0.0
     """Of the last observed session; 0 before the first."""
+    alarm: Alarm = field(factory=Alarm)
+    """Of a rule that is set back by a recovery."""
 
 
 @frozen(kw_only=True)
@@ -45,7 +48,7 @@ class FromCohort(OnlineDetector[State]):
     """
 
     cohort: CohortConstants | None = None
-    """Without them every flag is ``None``."""
+    """Constants of a cohort. Without them every flag is ``None``."""
     threshold: float = 2.0
     """From which statistic on a session is flagged."""
 
@@ -74,19 +77,16 @@ class FromCohort(OnlineDetector[State]):
         return None
 
     @property
+    def set_back(self) -> bool:
+        """Whether the statistic is set back to 0 when the score has recovered."""
+        return False
+
+    @property
     def conventions(self) -> tuple[str, ...]:
         """Which constants were used."""
         if self.cohort is None:
             return (NONE_GIVEN,)
         return (f"constants used: {self.cohort}",)
-
-    def flags(self, series: Series) -> Flags:
-        """One flag for each point; all ``None`` if the constants are of other scores.
-
-        :meth:`start` knows of the score only: who steps through a course by hand sees to it that
-        measure and rater are those of the constants.
-        """
-        return unless_misfit(super().flags(series), series, self.cohort)
 
     def start(self, spec: ScoreSpec) -> State:
         """The prior; without constants of this score no baseline."""
@@ -104,18 +104,32 @@ class FromCohort(OnlineDetector[State]):
         growth = self.cohort.expected_growth(point.session)
         level = spec.share(point.value) - growth
         z = (expected.mean - level) / expected.scale
-        statistic = self.follow(state.statistic, z, expected.suspicion)
+        recovered = self.set_back and state.alarm.recovers(point.value)
+        statistic = 0.0 if recovered else self.follow(state.statistic, z, expected.suspicion)
         enough = state.seen >= EARLIER
+        flagged = enough and statistic >= self.threshold - EPSILON
         flag = Flag(
             session=point.session,
-            flag=statistic >= self.threshold - EPSILON if enough else None,
+            flag=flagged if enough else None,
             why=self._why(state, expected, growth, point.value, statistic),
             statistic=statistic,
             threshold=self.threshold,
             tolerance=self.tolerance(expected.scale * spec.span),
         )
-        belief = state.belief.after(point.session, level)
-        return State(spec, belief, "", state.seen + 1, statistic), flag
+        return State(
+            spec=spec,
+            belief=state.belief.after(point.session, level),
+            seen=state.seen + 1,
+            statistic=statistic,
+            alarm=self._alarm(state, point.value, flagged=flagged),
+        ), flag
+
+    def _alarm(self, state: State, score: float, *, flagged: bool) -> Alarm:
+        """The alarm of a rule that is set back; no other needs one."""
+        if not self.set_back:
+            return state.alarm
+        least = sd_floor(state.spec.low, state.spec.high) / 4
+        return state.alarm.after(score, least, flagged=flagged)
 
     def _why(
         self, state: State, expected: Expected, growth: float, score: float, statistic: float
@@ -127,6 +141,8 @@ class FromCohort(OnlineDetector[State]):
             f"given the history so far {least:.4g} to {most:.4g} was expected; the score was "
             f"{score:.4g}; {self.named} {statistic:.4g}, flagged from {self.threshold:g}"
         )
+        if self.set_back and state.alarm.recovers(score):
+            told = f"{told}; set back to 0, the score is back at {state.alarm.needed:.4g}"
         if state.seen < EARLIER:
             told = f"{too_few(state.seen, EARLIER, 'earlier scores')}; {told}"
         elif statistic >= self.threshold - EPSILON:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from therapeutic_alliance.course.detectors.chart_limits import (
     CITATION,
@@ -22,8 +22,8 @@ from therapeutic_alliance.course.parameters import is_number, one_of, positive, 
 from therapeutic_alliance.course.sd_floor import sd_floor
 from therapeutic_alliance.course.series import Series, SessionScore
 from therapeutic_alliance.errors import AllianceError, SeriesError
+from therapeutic_alliance.model.confidence import Confidence
 from therapeutic_alliance.model.finding import Flag, Flags
-from therapeutic_alliance.model.immutable import as_tuples
 from therapeutic_alliance.model.scored import ScoreSpec
 from therapeutic_alliance.psychometrics.spread import mean, sd
 
@@ -31,7 +31,12 @@ LEAST_SEEN = 8
 """With fewer observed sessions, one low score cannot cross three sigma of its own series."""
 
 
-@frozen(kw_only=True, field_transformer=as_tuples)
+def _several(rules: object) -> tuple[Any, ...]:
+    """Rules as a tuple; what is no list of anything has none."""
+    return tuple(rules) if isinstance(rules, Iterable) else ()
+
+
+@frozen(kw_only=True)
 class IndividualsChart(RetrospectiveDetector):
     """Flags a score below the lower limit of a control chart for single scores.
 
@@ -55,14 +60,16 @@ class IndividualsChart(RetrospectiveDetector):
     L: float = 3.0
     """How many sigma the limit lies below the centre; also used: 2."""
     centre: Literal["all", "baseline", "fixed"] = "all"
+    """Which sessions centre and sigma come from."""
     baseline: int = 5
     """How many observed sessions make the baseline; they get no flag."""
     sigma: Literal["MR", "SD"] = "MR"
+    """By mean moving range, or by sample SD."""
     fixed_centre: float | None = None
     """In the metric of the series, with ``centre="fixed"``."""
     fixed_sigma: float | None = None
     """In the metric of the series, with ``centre="fixed"``; otherwise computed from all scores."""
-    rules: tuple[str, ...] = ("R1",)
+    rules: tuple[str, ...] = field(default=("R1",), converter=_several)
     """Of the Western Electric rules, on the lower side: ``R1`` one score beyond ``L`` sigma, ``R2``
     two of three beyond 2, ``R3`` four of five beyond 1, ``R4`` eight in a row below the centre.
     More than one rule raises more false alarms."""
@@ -96,6 +103,11 @@ class IndividualsChart(RetrospectiveDetector):
     def citation(self) -> str:
         """Where the rule comes from."""
         return CITATION
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure each part is."""
+        return (("chart arithmetic", "V"), ("choice of limits", "R"))
 
     @property
     def conventions(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from therapeutic_alliance.course.detectors.online import OnlineDetector
 from therapeutic_alliance.course.parameters import positive, whole
 from therapeutic_alliance.course.sd_floor import sd_floor
 from therapeutic_alliance.course.series import Point, SessionScore
+from therapeutic_alliance.model.confidence import Confidence
 from therapeutic_alliance.model.finding import Flag
 from therapeutic_alliance.model.scored import ScoreSpec
 
@@ -80,6 +81,11 @@ class IndividualsChartPast(OnlineDetector[_State]):
     def citation(self) -> str:
         """Where the rule comes from."""
         return f"{CITATION}, and so is a chart of past scores only"
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure each part is."""
+        return (("chart arithmetic", "V"), ("choice of limits, and past scores only", "R"))
 
     @property
     def conventions(self) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """Flags of sessions that cannot be judged, and why."""
 
+from collections.abc import Iterable, Iterator
+
 from therapeutic_alliance.course.series import Point
 from therapeutic_alliance.model.finding import Flag
 
@@ -24,3 +26,8 @@ def not_observed(session: int) -> Flag:
 def unless_observed(point: Point, why: str) -> Flag:
     """The flag of a session that could not be judged with a score either, for the reason given."""
     return not_observed(point.session) if point.value is None else not_evaluable(point.session, why)
+
+
+def none_evaluable(points: Iterable[Point], why: str) -> Iterator[Flag]:
+    """The flags of a series of which nothing can be judged, for the reason given."""
+    return (unless_observed(each, why) for each in points)

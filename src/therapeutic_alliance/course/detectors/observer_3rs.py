@@ -5,9 +5,10 @@ from typing import Literal
 from attrs import frozen
 
 from therapeutic_alliance.course.observations import Codes, Kind, Observations, needed
-from therapeutic_alliance.course.parameters import one_of
+from therapeutic_alliance.course.parameters import one_of, parameters_of
 from therapeutic_alliance.course.session_codes import SessionCodes, summed
 from therapeutic_alliance.errors import AllianceError
+from therapeutic_alliance.model.confidence import Confidence
 from therapeutic_alliance.model.finding import Flag, Flags
 from therapeutic_alliance.model.vocabulary.coding import THREE_RS, CodingSystem
 
@@ -18,7 +19,8 @@ class Observer3RS:
 
     It observes ``codes`` (:func:`therapeutic_alliance.evidence.codes`), not scores; anything else
     is a :class:`SeriesError`. What a marker is, ``system`` says. With ``weight`` a marker counts
-    from that weight on; a session whose markers have no weight is then not evaluable.
+    from that weight on; a session whose markers have no weight is then not evaluable. Nor is one
+    without a known marker but with a code that is in no list of markers: editions differ.
 
     >>> from therapeutic_alliance.course.observations import Observation
     >>> from therapeutic_alliance.model.alliance.coding import SegmentCodes
@@ -29,6 +31,7 @@ class Observer3RS:
     """
 
     system: CodingSystem = THREE_RS
+    """Which codes are markers, and of which family."""
     weight: str | None = None
     """The least weight of a marker that counts, one of the system's; ``None``: any marker."""
 
@@ -61,6 +64,13 @@ class Observer3RS:
         )
 
     @property
+    def confidence(self) -> Confidence:
+        """How sure each part is; of another edition than ``THREE_RS`` nothing is known."""
+        if self.system != THREE_RS:
+            return ()
+        return (("structure", "M+"), ("reliabilities", "V"), ("weights of markers", "M-"))
+
+    @property
     def conventions(self) -> tuple[str, ...]:
         """What counts as a marker."""
         least = f"of weight {self.weight} or more" if self.weight else "of any weight"
@@ -83,6 +93,7 @@ class Observer3RS:
             mode=self.mode,
             flags=tuple(_flag(each) for each in self.summary(series)),
             conventions=self.conventions,
+            parameters=parameters_of(self),
         )
 
 
@@ -94,7 +105,7 @@ def _flag(coded: SessionCodes) -> Flag:
         if coded.dominant != "mixed"
         else f"{told}, of both families alike: possible rupture",
         False: "segments were coded, and no marker was seen that counts",
-        None: "the weight of a marker is not known" if coded.segments else "no segment was coded",
+        None: _unknown(coded),
     }[coded.rupture]
     return Flag(
         session=coded.session,
@@ -102,4 +113,15 @@ def _flag(coded: SessionCodes) -> Flag:
         why=why,
         statistic=None if coded.rupture is None else float(coded.most),
         threshold=None if coded.rupture is None else 1.0,
+    )
+
+
+def _unknown(coded: SessionCodes) -> str:
+    if not coded.segments:
+        return "no segment was coded"
+    if not coded.others:
+        return "the weight of a marker is not known"
+    return (
+        f"in no list of markers, which differ between editions: {', '.join(coded.others)}; "
+        "no other marker was seen that counts"
     )

@@ -12,6 +12,7 @@ from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDet
 from therapeutic_alliance.course.parameters import positive
 from therapeutic_alliance.course.sd_floor import sd_floor
 from therapeutic_alliance.course.series import EPSILON, Point, SessionScore
+from therapeutic_alliance.model.confidence import Confidence
 from therapeutic_alliance.model.finding import Flag
 from therapeutic_alliance.model.scored import ScoreSpec
 from therapeutic_alliance.psychometrics.spread import mean
@@ -64,6 +65,11 @@ class OwnMeanSd(RetrospectiveDetector):
     def citation(self) -> str:
         """Where the rule comes from, and how sure that is."""
         return f"{_SOURCE}; which SD, over which sessions: this library's reconstruction"
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure each part is."""
+        return (("own mean, and 2 SD", "V"), ("which SD, over which sessions", "R"))
 
     @property
     def conventions(self) -> tuple[str, ...]:
@@ -137,6 +143,11 @@ class OwnMeanSdOnline(OnlineDetector[_Past]):
         return f"{_SOURCE}; which SD, and past sessions only: this library's reconstruction"
 
     @property
+    def confidence(self) -> Confidence:
+        """How sure each part is."""
+        return (("own mean, and 2 SD", "V"), ("which SD, and past sessions only", "R"))
+
+    @property
     def conventions(self) -> tuple[str, ...]:
         """Which mean and SD, and the floor of the SD."""
         return ("mean and SD: the person's own, of the sessions before", FLOORED)
@@ -166,8 +177,8 @@ def _judged(now: SessionScore, centre: float, sd: float, k: float, over: str) ->
     return Flag(
         session=session,
         flag=flagged,
-        why=f"{value:.4g} is {verdict}; the own mean {centre:.4g} less {k:g} times the own SD "
-        f"{sd:.4g}, of {over}",
+        why=f"{value:.4g} is {verdict}; the person's own mean {centre:.4g} less {k:g} times "
+        f"their own SD {sd:.4g}, of {over}",
         statistic=(centre - value) / sd,
         threshold=k,
     )

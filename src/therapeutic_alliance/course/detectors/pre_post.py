@@ -16,9 +16,10 @@ from therapeutic_alliance.course.observations import (
     at_ceiling,
     needed,
 )
-from therapeutic_alliance.course.parameters import positive, whole
+from therapeutic_alliance.course.parameters import parameters_of, positive, whole
 from therapeutic_alliance.course.series import EPSILON
 from therapeutic_alliance.errors import AllianceError, SeriesError
+from therapeutic_alliance.model.confidence import Confidence
 from therapeutic_alliance.model.finding import Flag, Flags
 from therapeutic_alliance.model.scored import ScoreSpec
 
@@ -110,6 +111,11 @@ class PrePostDrop(ByReliableChange):
         )
 
     @property
+    def confidence(self) -> Confidence:
+        """How sure each part is."""
+        return (("decomposition", "V"), ("threshold and names", "R"))
+
+    @property
     def conventions(self) -> tuple[str, ...]:
         """Where the threshold comes from."""
         return (f"threshold: {self._threshold_words}",)
@@ -168,12 +174,16 @@ class PrePostDrop(ByReliableChange):
         return Flags(
             detector=self.id,
             mode=self.mode,
-            flags=tuple(self._flag(each, threshold) for each in changes),
+            flags=tuple(
+                self._flag(each, point.value or NEITHER, threshold)
+                for each, point in zip(changes, series, strict=True)
+            ),
             conventions=self.conventions,
+            parameters=parameters_of(self),
             low_information=at_ceiling(series),
         )
 
-    def _flag(self, found: Changes, threshold: float) -> Flag:
+    def _flag(self, found: Changes, pair: PrePost, threshold: float) -> Flag:
         parts = [
             _told(found.in_session, found.within, WITHIN, "the beginning of the session"),
             _told(
@@ -186,12 +196,16 @@ class PrePostDrop(ByReliableChange):
         ]
         parts.sort(key=lambda part: not part.startswith("possible"))
         falls = [-each for each in (found.within, found.between) if each is not None]
+        before = None
+        if found.in_session and found.since is None and pair.pre is not None:
+            before = found.session, pair.pre  # no end of a session before is there to come back to
         return Flag(
             session=found.session,
             flag=found.flag,
             why=f"{'; '.join(parts)}; threshold {threshold:.4g}, {self._threshold_words}",
             statistic=max(falls, default=None),
             threshold=threshold if falls else None,
+            before=before,
         )
 
 

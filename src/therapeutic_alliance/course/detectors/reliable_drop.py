@@ -13,6 +13,7 @@ from therapeutic_alliance.course.detectors.online import OnlineDetector
 from therapeutic_alliance.course.gaps import too_far
 from therapeutic_alliance.course.parameters import one_of, whole
 from therapeutic_alliance.course.series import EPSILON, Point, SessionScore
+from therapeutic_alliance.model.confidence import Confidence
 from therapeutic_alliance.model.finding import Flag
 from therapeutic_alliance.model.scored import ScoreSpec
 
@@ -112,6 +113,11 @@ class DropFromBest(ReliableDrop):
         return "this library's baseline rule (a reconstruction; no published criterion)"
 
     @property
+    def confidence(self) -> Confidence:
+        """How sure each part is."""
+        return (("rule", "R"),)
+
+    @property
     def named(self) -> str:
         """What a drop is measured from."""
         return "the best score before"
@@ -147,6 +153,7 @@ class RciDrop(ReliableDrop):
     """
 
     reference: Literal["previous", "running-max", "session-3"] = "previous"
+    """What a drop is measured from."""
     max_gap: int = 2
     """Most unobserved sessions between two that are compared; 0: they must be adjacent."""
 
@@ -166,6 +173,14 @@ class RciDrop(ReliableDrop):
             "formula: Jacobson & Truax 1991, JCCP 59:12-19 (verified); "
             "its use from session to session is this library's reconstruction"
         )
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure each part is."""
+        parts: Confidence = (("formula", "V"), ("use from session to session", "R"))
+        if self.change.absent:
+            parts = (*parts, ("threshold, the convention of this library", "R"))
+        return parts
 
     @property
     def named(self) -> str:

@@ -1,4 +1,4 @@
-"""A score far below what sessions outside suspected ruptures let expect: ``set-aside-z``."""
+"""A score far below that expected from sessions outside suspected ruptures: ``set-aside-z``."""
 
 from attrs import frozen
 
@@ -7,11 +7,12 @@ from therapeutic_alliance.course.detectors.from_cohort import FromCohort
 from therapeutic_alliance.course.expectation.switching import Assumed, Switching
 from therapeutic_alliance.course.parameters import is_number, not_negative, positive
 from therapeutic_alliance.errors import AllianceError
+from therapeutic_alliance.model.confidence import Confidence
 
 
 @frozen(kw_only=True)
 class SetAsideZ(FromCohort):
-    """Flags a score far below what this person's sessions outside suspected ruptures let expect.
+    """Flags a score far below that expected from this person's sessions outside suspected ruptures.
 
     As :class:`EbZ` it shrinks level and spread towards a cohort. It differs in three things: a
     session that looks like a rupture hardly moves the level; part of the last deviation is
@@ -65,6 +66,11 @@ class SetAsideZ(FromCohort):
             "this library's deviation from a baseline that sets suspected ruptures aside (a "
             "reconstruction, chosen on simulated courses; no published criterion)"
         )
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure each part is."""
+        return (("rule", "R"),)
 
     @property
     def conventions(self) -> tuple[str, ...]:

@@ -8,9 +8,10 @@ from therapeutic_alliance.course.detectors.drop import told as drop_told
 from therapeutic_alliance.course.detectors.not_evaluable import FIRST, not_evaluable, not_observed
 from therapeutic_alliance.course.detectors.online import OnlineDetector
 from therapeutic_alliance.course.gaps import too_far
-from therapeutic_alliance.course.parameters import not_negative, positive, whole
+from therapeutic_alliance.course.parameters import not_negative, positive, whole, yes_or_no
 from therapeutic_alliance.course.series import EPSILON, Point, SessionScore
 from therapeutic_alliance.errors import SeriesError
+from therapeutic_alliance.model.confidence import Confidence
 from therapeutic_alliance.model.finding import Flag
 from therapeutic_alliance.model.scored import ScoreSpec
 
@@ -48,6 +49,7 @@ class SrsRules(OnlineDetector[SessionScore | None]):
     def __attrs_post_init__(self) -> None:
         positive(self.id, "drop", self.drop)
         not_negative(self.id, "cut", self.cut)
+        yes_or_no(self.id, "inclusive", self.inclusive)
         not_negative(self.id, "item_cut", self.item_cut)
         whole(self.id, "max_gap", self.max_gap, 0)
 
@@ -62,7 +64,16 @@ class SrsRules(OnlineDetector[SessionScore | None]):
         return (
             "PCOMS clinical rules for the Session Rating Scale (Duncan, Miller, Sparks et al. "
             "2003, J Brief Therapy 3:3-12); four items of 0 to 10: verified; cut, item cut and "
-            "drop: single-source, and sources differ on whether 36 itself is below the cut"
+            "drop: general knowledge from a single source, and pages differ on whether 36 itself "
+            "is below the cut"
+        )
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure each part is."""
+        return (
+            ("four items, a total from 0 to 40", "V"),
+            ("drop, cut and item cut, each from a single source", "M+"),
         )
 
     @property

@@ -11,7 +11,6 @@ from therapeutic_alliance.course.detectors.needs_cohort import (
     LACKING,
     NONE_GIVEN,
     check_cohort,
-    unless_misfit,
 )
 from therapeutic_alliance.course.detectors.not_evaluable import (
     not_evaluable,
@@ -21,10 +20,11 @@ from therapeutic_alliance.course.detectors.not_evaluable import (
 from therapeutic_alliance.course.detectors.online import OnlineDetector
 from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDetector
 from therapeutic_alliance.course.parameters import is_number
-from therapeutic_alliance.course.series import EPSILON, Point, Series, SessionScore
+from therapeutic_alliance.course.series import EPSILON, Point, SessionScore
 from therapeutic_alliance.course.two_state.model import StateModel
 from therapeutic_alliance.errors import AllianceError
-from therapeutic_alliance.model.finding import Flag, Flags
+from therapeutic_alliance.model.confidence import Confidence
+from therapeutic_alliance.model.finding import Flag
 from therapeutic_alliance.model.scored import ScoreSpec
 
 
@@ -33,11 +33,12 @@ class ByStateModel(ABC):
     """The parameters that both rules share, and the words of their flags."""
 
     cohort: CohortConstants | None = None
-    """Without a ``model``, that of :meth:`StateModel.around` is used."""
+    """Constants that a model is built around if none is given, see :meth:`StateModel.around`."""
     model: StateModel | None = None
-    """Best fitted to a cohort: :meth:`StateModel.fit`. Without either every flag is ``None``."""
+    """The two-state model, at best fitted to a cohort by :meth:`StateModel.fit`. Without model and
+    cohort every flag is ``None``."""
     threshold: float = 0.3
-    """Between 0 and 1."""
+    """From which statistic on a session is flagged, between 0 and 1."""
     used: StateModel | None = field(init=False, repr=False, eq=False)
 
     @used.default
@@ -53,6 +54,11 @@ class ByStateModel(ABC):
             "this library's hierarchical two-state model (a reconstruction, experimental and not "
             "calibrated; no published criterion)"
         )
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure each part is."""
+        return (("model, experimental", "R"),)
 
     @property
     def conventions(self) -> tuple[str, ...]:
@@ -113,7 +119,7 @@ class State:
 
 @frozen(kw_only=True)
 class StateProbability(ByStateModel, OnlineDetector[State]):
-    """Flags a session at which a hidden second state, with lower scores, explains them better.
+    """Flags a session whose score is better explained by a hidden second state, a lower one.
 
     The forward recursion of a :class:`StateModel`: each point of its grid is a person that this
     one might be, and the scores up to a session tell which points, and which state at each. The
@@ -122,7 +128,7 @@ class StateProbability(ByStateModel, OnlineDetector[State]):
     observed scores on. Sessions between two observed ones are steps without a score. Without
     ``cohort`` and ``model`` every flag is ``None``.
 
-    Needs the extra ``stats``; raises :class:`MissingExtraError` without it, and
+    Needs the extra ``stats``. Raises :class:`MissingExtraError` without it, and
     :class:`AllianceError` for a parameter out of range.
 
     >>> import therapeutic_alliance as ta
@@ -135,10 +141,6 @@ class StateProbability(ByStateModel, OnlineDetector[State]):
     def id(self) -> str:
         """``state-probability``."""
         return "state-probability"
-
-    def flags(self, series: Series) -> Flags:
-        """One flag for each point; all ``None`` if the model is of another measure."""
-        return unless_misfit(super().flags(series), series, self.used)
 
     def start(self, spec: ScoreSpec) -> State:
         """Nothing is known of the person yet."""
@@ -173,10 +175,6 @@ class StateProbabilitySmoothed(ByStateModel, RetrospectiveDetector):
     def id(self) -> str:
         """``state-probability-smoothed``."""
         return "state-probability-smoothed"
-
-    def flags(self, series: Series) -> Flags:
-        """One flag for each point; all ``None`` if the model is of another measure."""
-        return unless_misfit(super().flags(series), series, self.used)
 
     def judge(self, observed: Sequence[SessionScore], spec: ScoreSpec) -> Iterable[Flag]:
         """The flag of each observed session; the first one's is set to ``None`` later."""

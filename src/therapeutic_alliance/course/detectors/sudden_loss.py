@@ -12,6 +12,7 @@ from therapeutic_alliance.course.gaps import too_far
 from therapeutic_alliance.course.parameters import is_number, whole
 from therapeutic_alliance.course.series import EPSILON, SessionScore
 from therapeutic_alliance.errors import AllianceError
+from therapeutic_alliance.model.confidence import Confidence
 from therapeutic_alliance.model.finding import Flag
 from therapeutic_alliance.model.scored import ScoreSpec
 from therapeutic_alliance.psychometrics.spread import mean, variance
@@ -89,6 +90,11 @@ class SuddenLoss(ByReliableChange, RetrospectiveDetector):
             f"suddengains, without its fault in criterion 2); p = {self.p} and the reliable change "
             "for the cut-off are this library's reconstruction"
         )
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure each part is."""
+        return (("three criteria", "V"), ("p, and the reliable change as cut-off", "R"))
 
     @property
     def conventions(self) -> tuple[str, ...]:

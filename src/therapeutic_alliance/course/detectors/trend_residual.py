@@ -11,6 +11,7 @@ from therapeutic_alliance.course.detectors.retrospective import RetrospectiveDet
 from therapeutic_alliance.course.parameters import positive, whole
 from therapeutic_alliance.course.sd_floor import sd_floor
 from therapeutic_alliance.course.series import EPSILON, SessionScore
+from therapeutic_alliance.model.confidence import Confidence
 from therapeutic_alliance.model.finding import Flag
 from therapeutic_alliance.model.scored import ScoreSpec
 from therapeutic_alliance.psychometrics.line import line
@@ -61,6 +62,16 @@ class TrendResidual(RetrospectiveDetector):
         )
 
     @property
+    def confidence(self) -> Confidence:
+        """How sure each part is."""
+        return (
+            ("family", "M+"),
+            ("threshold of 2 SD", "V-ind"),
+            ("threshold of 1.5 SD", "M-"),
+            ("floor, and least number of sessions", "R"),
+        )
+
+    @property
     def conventions(self) -> tuple[str, ...]:
         """The threshold, the least number of sessions, and the floor of the SD."""
         return (
@@ -100,11 +111,11 @@ class TrendResidual(RetrospectiveDetector):
         below = (expected - value) / error
         flagged = below >= self.k - EPSILON
         if flagged:
-            verdict = f"{below:.4g} standard errors below the own line: possible rupture"
+            verdict = f"{below:.4g} standard errors below the person's own line: possible rupture"
         elif below > EPSILON:
-            verdict = f"{below:.4g} standard errors below the own line, fewer than needed"
+            verdict = f"{below:.4g} standard errors below the person's own line, fewer than needed"
         else:
-            verdict = "not below the own line"
+            verdict = "not below the person's own line"
         return Flag(
             session=session,
             flag=flagged,

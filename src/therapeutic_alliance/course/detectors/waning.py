@@ -12,9 +12,10 @@ from therapeutic_alliance.course.detectors.not_evaluable import not_evaluable, n
 from therapeutic_alliance.course.detectors.online import OnlineDetector
 from therapeutic_alliance.course.gaps import too_far
 from therapeutic_alliance.course.parameters import whole
-from therapeutic_alliance.course.series import EPSILON, Point, Series, SessionScore
+from therapeutic_alliance.course.series import EPSILON, Point, SessionScore
 from therapeutic_alliance.errors import AllianceError
-from therapeutic_alliance.model.finding import Flag, Flags
+from therapeutic_alliance.model.confidence import Confidence
+from therapeutic_alliance.model.finding import Flag, Sign
 from therapeutic_alliance.model.scored import ScoreSpec
 from therapeutic_alliance.psychometrics.spread import mean
 
@@ -32,9 +33,10 @@ class Waning(ByReliableChange, OnlineDetector[_State]):
 
     All of: the mean of the last third of the window lies a reliable change or more below that of
     the first third; the last third lies lower than the middle one; and over the window, taken one
-    observed session after the other, a straight decline explains more of the scores (their squared
-    correlation) than any fall that is over within ``slide`` sessions, with level scores before and
-    after it. So neither a dip, nor a shift that stays, nor a short slide is a waning.
+    observed session after the other, a straight decline explains more of the variance of the
+    scores (their squared correlation) than any fall that is over within ``slide`` sessions, with
+    level scores before and after it. So neither a dip, nor a shift that stays, nor a short slide is
+    a waning.
 
     It is this library's reconstruction and has no source. It needs no later sessions. A possible
     waning is no possible rupture: :attr:`Flags.sign` tells them apart.
@@ -77,6 +79,11 @@ class Waning(ByReliableChange, OnlineDetector[_State]):
         return "this library's reconstruction of a slow decline (no published criterion)"
 
     @property
+    def confidence(self) -> Confidence:
+        """How sure each part is."""
+        return (("rule", "R"),)
+
+    @property
     def conventions(self) -> tuple[str, ...]:
         """Where threshold and window come from."""
         return (
@@ -84,9 +91,10 @@ class Waning(ByReliableChange, OnlineDetector[_State]):
             f"a waning over {self.window} observed sessions: this library's definition, no source",
         )
 
-    def flags(self, series: Series) -> Flags:
-        """One flag for each point of the series, in its order; they are signs of a waning."""
-        return evolve(super().flags(series), sign="waning")
+    @property
+    def sign(self) -> Sign:
+        """A waning."""
+        return "waning"
 
     def start(self, spec: ScoreSpec) -> _State:
         """No session yet."""
@@ -116,14 +124,14 @@ class Waning(ByReliableChange, OnlineDetector[_State]):
         fall = first - last
         flagged = False
         if fall < threshold - EPSILON:
-            why = f"a fall of {fall:.4g}, which is less" if fall > EPSILON else "no fall"
+            why = f"a fall of {fall:.4g}, less than the threshold" if fall > EPSILON else "no fall"
         elif last >= middle - EPSILON:
             why = f"a fall of {fall:.4g}, but the last third lies no lower than the middle one"
         else:
             line, drop = explained(scores, self.slide)
             flagged = line > drop + EPSILON
             why = (
-                f"a fall of {fall:.4g}; a straight decline explains {line:.3g} of the scores, "
+                f"a fall of {fall:.4g}; a straight decline explains {line:.3g} of their variance, "
                 f"a drop within {self.slide} sessions {drop:.3g}"
             )
         thirds = f"by thirds of {self.window} observed sessions {first:.4g}, {middle:.4g}"

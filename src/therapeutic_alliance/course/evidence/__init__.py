@@ -2,7 +2,8 @@
 
 ``ta.evidence.reports(course, by="c")`` makes observations that are no scores,
 ``ta.evidence.joined(...)`` sets the findings of all sources side by side,
-``ta.evidence.pattern(...)`` says what a whole treatment shows.
+``ta.evidence.pattern(...)`` says what a whole treatment shows, ``ta.evidence.returns(...)``
+whether a score came back to the line of ``trend-residual``.
 
 >>> import therapeutic_alliance as ta
 >>> series = ta.Series.of([4.2, 4.3, 3.4, 4.1, 4.3], low=1, high=5)
@@ -12,6 +13,7 @@
 """
 
 from therapeutic_alliance.course.detectors.pre_post import Changes
+from therapeutic_alliance.course.detectors.return_to_line import Return, returns
 from therapeutic_alliance.course.evidence.dyad_codes import DyadCode, dyad_codes
 from therapeutic_alliance.course.evidence.from_records import codes, reports
 from therapeutic_alliance.course.evidence.from_series import pre_post
@@ -35,6 +37,7 @@ __all__ = [
     "Pattern",
     "PrePost",
     "Reported",
+    "Return",
     "SessionCodes",
     "codes",
     "dyad_codes",
@@ -43,4 +46,5 @@ __all__ = [
     "pre_post",
     "recorded",
     "reports",
+    "returns",
 ]

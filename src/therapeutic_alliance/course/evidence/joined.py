@@ -52,8 +52,13 @@ class Evidence:
             return f"flags none of {self.of}"
         return f"cannot say, {self.evaluated} of {self.of} evaluable"
 
+    @property
+    def role(self) -> str:
+        """The role of the source, in words."""
+        return self.rater or "rater not named"
+
     def __str__(self) -> str:
-        return f"{self.rater or 'rater not named'} ({self.detector}) {self.words}"
+        return f"{self.role} ({self.detector}) {self.words}"
 
 
 @frozen(kw_only=True, field_transformer=as_tuples)
@@ -74,7 +79,14 @@ class JointEpisode:
         when = f"session {self.first}"
         if self.last > self.first:
             when = f"sessions {self.first} to {self.last}"
-        return f"possible rupture, {when}: {'; '.join(map(str, self.evidence))}"
+        told = (f"{self._who(each)} ({each.detector}) {each.words}" for each in self.evidence)
+        return f"possible rupture, {when}: {'; '.join(told)}"
+
+    def _who(self, source: Evidence) -> str:
+        """The role, and the person where several of that role are asked."""
+        alike = {each.person for each in self.evidence if each.rater == source.rater}
+        named = source.person if len(alike) > 1 else None
+        return " ".join(filter(None, (source.role, named)))
 
 
 def joined(

@@ -6,6 +6,7 @@ from attrs import field, frozen
 
 from therapeutic_alliance.course.parameters import whole
 from therapeutic_alliance.course.series import EPSILON, Series
+from therapeutic_alliance.model.confidence import Confidence
 from therapeutic_alliance.model.finding import Phase, Phases
 from therapeutic_alliance.model.immutable import as_tuples
 
@@ -130,6 +131,15 @@ class ByPeak:
             "this library's definition (a design choice; no published criterion); that the "
             "alliance peaks about session 3 is from Ardito & Rabellino 2011, Front Psychol 2:270 "
             "(the paper is verified, its content is general knowledge)"
+        )
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure each part is."""
+        return (
+            ("rule", "R"),
+            ("a peak about session 3: paper", "V"),
+            ("a peak about session 3: its content", "M+"),
         )
 
     def phases(self, series: Series) -> Phases:

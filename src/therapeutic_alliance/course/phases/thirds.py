@@ -5,6 +5,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from therapeutic_alliance.course.series import EPSILON, Series, SessionScore
+from therapeutic_alliance.model.confidence import Confidence
 from therapeutic_alliance.model.finding import Phase, Phases
 from therapeutic_alliance.model.immutable import as_tuples
 from therapeutic_alliance.psychometrics.spread import mean
@@ -105,6 +106,15 @@ class ByThirds:
     def citation(self) -> str:
         """Where the model comes from."""
         return CITATION
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure each part is."""
+        return (
+            ("high-low-high", "M+"),
+            ("that Stevens et al. 2007 did not find it", "V"),
+            ("how observed sessions are divided", "R"),
+        )
 
     def phases(self, series: Series) -> Phases:
         """Three phases, or none if fewer than three sessions were observed."""

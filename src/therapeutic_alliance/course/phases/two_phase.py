@@ -6,6 +6,7 @@ from attrs import frozen
 
 from therapeutic_alliance.course.parameters import whole
 from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.model.confidence import Confidence
 from therapeutic_alliance.model.finding import Phase, Phases
 
 
@@ -45,6 +46,11 @@ class TwoPhase:
             "Ardito & Rabellino 2011, Front Psychol 2:270, after Horvath & Luborsky 1993 (the "
             "paper is verified, its content is general knowledge); the boundary is a convention"
         )
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure each part is."""
+        return (("paper", "V"), ("its content", "M+"), ("boundary as a rule", "R"))
 
     def phase_of(self, session: int) -> Literal["formation", "challenge"]:
         """The phase that a session number lies in.

@@ -97,7 +97,7 @@ def within_between(
 
     Raw person means attenuate effects between persons, the more the fewer scores there are; in
     regressions on a lag, effects within persons are biased by an order of ``-(1 + phi)/(T - 1)``.
-    Models belong into statistics software: this gives their columns.
+    Models belong in statistics software; this gives the columns for them.
 
     Raises :class:`SeriesError` for series that are not alike or one person twice.
 

@@ -67,7 +67,7 @@ def premature_termination(
     goes with drop-out in groups; what these features say of one person is not known, and nothing
     is computed from them together. How each is told is this library's choice.
 
-    Raises :class:`SeriesError` if flags or course are not of this series.
+    Raises :class:`SeriesError` if flags or course are not of this series, or flags are of a waning.
 
     >>> found = premature_termination(Series.of([3.8, 4.0, 4.2, 4.0, 3.8], low=1, high=5))
     >>> print(found.level_at_3, found.last_slope, sep="; ")
@@ -77,6 +77,8 @@ def premature_termination(
     """
     if course is not None and series.case not in (None, course.case):
         raise SeriesError("the course is of another case than the series")
+    if flags is not None and flags.sign != "rupture":
+        raise SeriesError(f"{flags.detector} flags no possible ruptures: not asked about here")
     return TerminationFeatures(
         level_at_3=_level(series),
         last_slope=_last_slope(series),

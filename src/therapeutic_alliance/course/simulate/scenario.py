@@ -19,7 +19,8 @@ def _assumed(default: Any, why: str) -> Any:
     return field(default=default, metadata={"assumption": why})
 
 
-_STATED = "assumed: no source was found for it; varied over the scenarios"
+_VARIED = "assumed: no source was found for it; varied over the scenarios"
+_FIXED = "assumed: no source was found for it; the same in every scenario"
 _OPEN = "chosen here, so that the base cohort looks as the study describes its own"
 
 
@@ -44,46 +45,46 @@ class Scenario:
     mean: float = _assumed(3.95, _OPEN)
     """Mean over persons of the level at session 2, the middle of the early rise; what lies beyond
     the scale is cut off."""
-    between_sd: float = _assumed(0.60, _STATED)
+    between_sd: float = _assumed(0.60, _VARIED)
     """SD over persons of that level."""
-    within_sd: float = _assumed(0.25, _STATED)
+    within_sd: float = _assumed(0.25, _VARIED)
     """Median over persons of the SD within a person (lognormal), without ruptures and growth."""
-    within_cv: float = _assumed(0.4, _STATED)
+    within_cv: float = _assumed(0.4, _FIXED)
     """SD of the SDs within persons, as a fraction of their mean (coefficient of variation)."""
-    autocorrelation: float = _assumed(0.3, _STATED)
+    autocorrelation: float = _assumed(0.3, _FIXED)
     """Of what moves a score within a person, from one session number to the next: AR(1)."""
-    early: float = _assumed(0.25, _STATED)
+    early: float = _assumed(0.25, _VARIED)
     """Rise from session 1 to session 3, the same for all."""
-    slope: float = _assumed(0.015, _STATED)
+    slope: float = _assumed(0.015, _VARIED)
     """Mean rise a session, from session 3 on."""
     slope_sd: float = _assumed(0.02, _OPEN)
     """SD of the rise over persons."""
     item_sd: float = _assumed(0.45, _OPEN)
     """SD of the answers to the items of one form, before they are rounded."""
-    straight_liners: float = _assumed(0.08, _STATED)
+    straight_liners: float = _assumed(0.08, _FIXED)
     """Share of persons who give one answer to all items of a form."""
-    missing: float = _assumed(0.10, _STATED)
+    missing: float = _assumed(0.10, _FIXED)
     """Share of sessions without a score, at random."""
-    rupture_hazard: float = _assumed(0.05, _STATED)
+    rupture_hazard: float = _assumed(0.05, _FIXED)
     """Probability a session that a rupture begins, from session ``first_onset`` on."""
     first_onset: int = _assumed(4, _OPEN)
     """First session at which a rupture can begin."""
-    depth: float = _assumed(0.80, _STATED)
+    depth: float = _assumed(0.80, _VARIED)
     """Median depth of a rupture where it is deepest (lognormal)."""
-    depth_cv: float = _assumed(0.4, _STATED)
+    depth_cv: float = _assumed(0.4, _FIXED)
     """SD of the depths, as a fraction of their mean (coefficient of variation)."""
-    share_v: float = _assumed(0.40, _STATED)
+    share_v: float = _assumed(0.40, _FIXED)
     """Share of the ruptures with this shape, see :data:`SHAPES`; the four add to 1."""
-    share_u: float = _assumed(0.25, _STATED)
-    share_slide: float = _assumed(0.15, _STATED)
-    share_unrepaired: float = _assumed(0.20, _STATED)
-    sessions: int = _assumed(16, _STATED)
+    share_u: float = _assumed(0.25, _FIXED)
+    share_slide: float = _assumed(0.15, _FIXED)
+    share_unrepaired: float = _assumed(0.20, _FIXED)
+    sessions: int = _assumed(16, _VARIED)
     """Sessions planned."""
     least_sessions: int = _assumed(3, _OPEN)
     """Nobody leaves before this many sessions took place."""
-    dropout: float = _assumed(0.02, _STATED)
+    dropout: float = _assumed(0.02, _FIXED)
     """Probability to leave after a session outside a rupture."""
-    dropout_inside: float = _assumed(0.10, _STATED)
+    dropout_inside: float = _assumed(0.10, _FIXED)
     """Probability to leave after a session inside a rupture."""
 
     def __attrs_post_init__(self) -> None:

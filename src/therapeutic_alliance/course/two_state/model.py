@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from math import exp, sqrt
 from operator import sub
+from typing import Unpack
 
 from attrs import evolve, frozen
 
+from therapeutic_alliance.course.alike import as_several
 from therapeutic_alliance.course.cohort import CohortConstants
 from therapeutic_alliance.course.growth import growth_at
-from therapeutic_alliance.course.origin import misfit, origin_problems
+from therapeutic_alliance.course.origin import Asked, asked_by, misfit, origin_problems
 from therapeutic_alliance.course.parameters import is_number
 from therapeutic_alliance.course.series import Series, SessionScore
 from therapeutic_alliance.course.two_state.hyperparameters import (
@@ -68,7 +70,11 @@ class StateModel(Hyperparameters):
     score: str | None = None
     """Id of the score that they are of; ``None``: of any."""
     rater: str | None = None
-    """Who rated, if that is known."""
+    """The role that rated; ``None``: any."""
+    occasion: str | None = None
+    """Occasion of the forms, such as ``post``; ``None``: any."""
+    definition_sha256: str | None = None
+    """Fingerprint of the definition of the measure; ``None``: of any edition."""
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -87,18 +93,18 @@ class StateModel(Hyperparameters):
 
     def misfit_to(self, series: Series) -> str:
         """Why the model is not for a series; empty if nothing says so."""
-        return self.misfit(measure=series.measure, score=series.spec.id, rater=series.rater)
+        return self.misfit(**asked_by(series))
 
-    def misfit(
-        self, *, measure: str | None = None, score: str | None = None, rater: str | None = None
-    ) -> str:
-        """Why the model is not for a measure, score or rater; empty if nothing says so.
+    def misfit(self, **asked: Unpack[Asked]) -> str:
+        """Why the model is not for some scores; empty if nothing says so.
+
+        What is asked for is the same as of :meth:`CohortConstants.misfit`.
 
         >>> import therapeutic_alliance as ta
         >>> StateModel.around(ta.CohortConstants.illustrative()).misfit(measure="srs")
         ''
         """
-        return misfit("the state model is", self, measure=measure, score=score, rater=rater)
+        return misfit("the state model is", self, **asked)
 
     def steps(self, shares: Sequence[SessionScore]) -> Steps:
         """What the recursions are fed with, from sessions and scores as fractions of the range."""
@@ -136,6 +142,8 @@ class StateModel(Hyperparameters):
             measure=constants.measure,
             score=constants.score,
             rater=constants.rater,
+            occasion=constants.occasion,
+            definition_sha256=constants.definition_sha256,
         )
 
     @classmethod
@@ -170,10 +178,10 @@ class StateModel(Hyperparameters):
         """
         from therapeutic_alliance.course.two_state.fit import most_likely
 
-        cases = list(cases)
+        cases = as_several("a cohort is", cases)
         own = CohortConstants.fit(cases, growth=constants is None, date=date)
         constants = constants or own
-        if why := constants.misfit(measure=own.measure, score=own.score):
+        if why := constants.misfit_to(cases[0]):
             raise SeriesError(why)
         used = [each for each in cases if each.observed]
         start = cls.around(constants, grid=grid)
@@ -187,4 +195,6 @@ class StateModel(Hyperparameters):
             measure=own.measure,
             score=own.score,
             rater=own.rater,
+            occasion=own.occasion,
+            definition_sha256=own.definition_sha256,
         )

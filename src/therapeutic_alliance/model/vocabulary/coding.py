@@ -81,6 +81,14 @@ class CodingSystem:
         """The family that a code is a marker of, if it is a marker."""
         return next((name for name, markers in self.families if code in markers), None)
 
+    def lists(self, code: str) -> bool:
+        """Whether a code is a marker or a rating of this edition.
+
+        >>> THREE_RS.lists("resolution"), THREE_RS.lists("sarcasm")
+        (True, False)
+        """
+        return code in self.ratings or self.family(code) is not None
+
 
 THREE_RS = CodingSystem(
     id="3rs",

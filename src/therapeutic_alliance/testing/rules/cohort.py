@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from math import isfinite
 from random import Random
+from typing import Any
 
 from attrs import evolve
 from hypothesis import strategies as st
 
+from therapeutic_alliance.course.cohort import CohortConstants
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.errors import AllianceError
 from therapeutic_alliance.model.contracts import Detector
-from therapeutic_alliance.testing.contract import fail, holds
+from therapeutic_alliance.testing.contract import fail, holds, tried
 from therapeutic_alliance.testing.rules.constants import alike, constants
 from therapeutic_alliance.testing.rules.detector import DetectorContract, told
 from therapeutic_alliance.testing.rules.metrics import APART, METRICS, in_every_metric
@@ -68,6 +70,38 @@ class CohortDetectorContract(DetectorContract):
         check_value("detectors", fitted)
         assert fitted.id == self._rule.id, "the detector that was fitted has another id"
 
+    def test_results_name_the_constants(self) -> None:
+        """``str(cohort)`` is one of the ``conventions``, or part of one: it says where from."""
+        fitted = self._fit(cohort())
+        known = getattr(fitted, "cohort", None)
+        if not isinstance(known, CohortConstants):
+            return
+        for series in cohort():
+            said = tried(fitted.flags, series).conventions
+            assert any(str(known) in each for each in said), (
+                "the conventions of its flags do not say which constants were used: put "
+                'f"constants used: {self.cohort}" there'
+            )
+
+    def test_constants_of_other_scores_are_not_used(self) -> None:
+        """Those of another measure, score or rater: no session is evaluable, and ``why`` tells."""
+        fitted: Any = self._fit(cohort())
+        if not isinstance(getattr(fitted, "cohort", None), CohortConstants):
+            return
+        series = evolve(in_every_metric(APART)[-1]["mean"], rater="client")
+        own = {"measure": series.measure, "score": series.spec.id, "rater": series.rater}
+        for what in own:
+            constants_ = evolve(fitted.cohort, **{**own, what: "another"})
+            flags = tried(evolve(fitted, cohort=constants_).flags, series)
+            assert not flags.evaluable, (
+                f"constants of another {what} are used: give None and the reason, "
+                "cohort.misfit_to(series), for each session, as the flags of ta.OnlineDetector "
+                "and ta.RetrospectiveDetector do by themselves"
+            )
+            assert any(constants_.misfit_to(series) in flag.why for flag in flags), (
+                f"no flag says why: the constants are of another {what}"
+            )
+
     def test_the_order_of_cases_does_not_matter(self) -> None:
         """Constants are the same, up to 1e-9, and so are flags."""
         first = self._fit(cohort())
@@ -100,7 +134,7 @@ class CohortDetectorContract(DetectorContract):
         found = {}
         for metric in METRICS:
             fitted = self._fit([each[metric] for each in cases], f"a cohort in {metric}")
-            found[metric] = [told(fitted.flags(each[metric])) for each in cases]
+            found[metric] = [told(tried(fitted.flags, each[metric])) for each in cases]
         for metric in METRICS[1:]:
             assert found[metric] == found["sum"], (
                 f"fitted to a cohort in {metric}, it flags other sessions than fitted to the same "
@@ -140,7 +174,7 @@ class CohortDetectorContract(DetectorContract):
 
 def _same(one: Detector[Series], two: Detector[Series]) -> bool:
     """Whether two detectors flag the same sessions."""
-    return all(told(one.flags(each)) == told(two.flags(each)) for each in cohort())
+    return all(told(tried(one.flags, each)) == told(tried(two.flags, each)) for each in cohort())
 
 
 def _alike(one: Detector[Series], two: Detector[Series], what: str) -> None:

@@ -8,11 +8,12 @@ from typing import ClassVar
 from attrs import frozen
 
 from therapeutic_alliance.course.episodes import episodes
-from therapeutic_alliance.course.series import EPSILON, Series
+from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.course.vet import falls_short
 from therapeutic_alliance.errors import SeriesError
 from therapeutic_alliance.model.contracts import Detector
 from therapeutic_alliance.model.finding import Flag, Flags
-from therapeutic_alliance.testing.contract import fail
+from therapeutic_alliance.testing.contract import fail, tried
 from therapeutic_alliance.testing.rules.everywhere import everywhere
 from therapeutic_alliance.testing.rules.odd import ODD
 from therapeutic_alliance.testing.rules.rule import SeriesRuleContract
@@ -105,7 +106,7 @@ class DetectorContract(SeriesRuleContract):
         """Exactly the sessions that the author says."""
         worked: Sequence[WorkedCourse] = self.needed("worked")
         for number, each in enumerate(worked, 1):
-            found = told(self._rule.flags(each.series))
+            found = told(tried(self._rule.flags, each.series))
             wrong = [
                 f"session {session} is {dict(found).get(session, 'left out')}, worked: {flag}"
                 for session, flag in each.expected
@@ -130,7 +131,7 @@ class DetectorContract(SeriesRuleContract):
 
     def test_flags_name_the_detector(self) -> None:
         """Its id and mode, so that stored flags can be traced."""
-        flags = self._rule.flags(ODD["two sessions"])
+        flags = tried(self._rule.flags, ODD["two sessions"])
         assert isinstance(flags, Flags), "flags gives something else than ta.Flags"
         assert (flags.detector, flags.mode) == (self._rule.id, self._rule.mode), (
             "the id or mode of the flags is not the detector's"
@@ -186,8 +187,9 @@ class DetectorContract(SeriesRuleContract):
         """``ta.episodes`` takes them."""
 
         def law(series: Series) -> None:
+            flags = self._rule.flags(series)
             try:
-                episodes(series, self._rule.flags(series))
+                episodes(series, flags)
             except SeriesError as error:
                 refused = str(error)
             else:
@@ -210,12 +212,16 @@ class DetectorContract(SeriesRuleContract):
         everywhere(law)
 
     def test_a_higher_statistic_is_more_like_a_rupture(self) -> None:
-        """A flagged session has the threshold or more, where both are told: studies rank by it."""
+        """Studies rank sessions by it: a flagged one has the threshold or more, and tells it."""
 
         def law(series: Series) -> None:
             for flag in self._rule.flags(series):
-                if flag.flag and flag.statistic is not None and flag.threshold is not None:
-                    assert flag.statistic >= flag.threshold - EPSILON, (
+                if flag.flag and flag.statistic is not None:
+                    assert flag.threshold is not None, (
+                        "a session is flagged with a statistic and without a threshold: tell from "
+                        "which statistic on it is flagged, or leave the statistic out"
+                    )
+                    assert not falls_short(flag), (
                         "a session is flagged with a statistic below the threshold: let a higher "
                         "one be more like a rupture, such as the limit less the score, from 0 on"
                     )
