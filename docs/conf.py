@@ -47,6 +47,7 @@ nitpick_ignore_regex = [
     ("py:class", r"Path|IntoDataFrameT|.*\.(Observed_contra|State|T)"),
     # what a public value holds, and is not named by callers
     ("py:class", r"therapeutic_alliance\.(model\..*|sdk\.(contribution|folder)\..*)"),
+    ("py:class", r"therapeutic_alliance\.course\.(origin\.Asked|detectors\.live\.Steps)"),
 ]
 
 html_theme = "furo"

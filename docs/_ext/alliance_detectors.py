@@ -142,7 +142,7 @@ def _markdown(text: str) -> str:
 
 def _code(found: re.Match[str]) -> str:
     ids = {type(each).__name__: id_ for id_, each in known().items()}
-    name = found[1].removeprefix("therapeutic_alliance.")
+    name = re.sub(r"^therapeutic_alliance\.", "ta.", found[1])
     return f"`{ids.get(name, name)}`"
 
 

@@ -93,7 +93,10 @@ def test_a_cohort_that_is_too_small(alliance: Run, make: Make, tmp_path: Path) -
 def test_a_cohort_of_two_raters(alliance: Run, make: Make) -> None:
     table = make(TIDY + rows(40) + rows(35, rater="therapist"))
     ran = alliance("cohort", table, *ARM)
-    assert (ran.code, ran.err) == (1, "alliance: a cohort has one rater; here are 2\n")
+    assert (ran.code, ran.err) == (
+        1,
+        "alliance: a cohort has one rater; here are 2: say which with --of-rater\n",
+    )
     ran = alliance("cohort", table, *ARM, "--of-rater", "therapist")
     known = ta.loads("cohort", ran.out)
     assert (known.n, known.rater) == (35, "therapist")
@@ -109,7 +112,10 @@ def test_of_one_measure(alliance: Run, make: Make) -> None:
     )
     table = make(heads + arm + wai)
     ran = alliance("cohort", table)
-    assert (ran.code, ran.err) == (1, "alliance: a cohort has one measure; here are 2\n")
+    assert (ran.code, ran.err) == (
+        1,
+        "alliance: a cohort has one measure; here are 2: say which with --of-measure\n",
+    )
     known = ta.loads("cohort", alliance("cohort", table, "--of-measure", "wai-sr").out)
     assert (known.n, known.measure) == (31, "wai-sr")
 
@@ -129,7 +135,9 @@ def test_of_one_occasion(alliance: Run, make: Make) -> None:
     table = make(heads + both)
     ran = alliance("cohort", table, *ARM)
     assert ran.code == 1
-    assert ran.err == "alliance: a cohort has one occasion; here are 2\n"
+    assert ran.err == (
+        "alliance: a cohort has one occasion; here are 2: say which with --of-occasion\n"
+    )
     ran = alliance("cohort", table, *ARM, "--of-occasion", "pre")
     assert ta.loads("cohort", ran.out).n == 40
 

@@ -181,8 +181,8 @@ def test_all_scenarios_and_transfers(alliance: Run) -> None:
         (("--simulate", "--scenario", "calm"), "'calm' is not one of"),
         (("--simulate", "--cases", 10), "x>=40"),
         (("--simulate", "--detector", "no-such"), "no such detector"),
-        (("--simulate", "--detector", "direct-report"), "observes reports, not scores"),
-        ((*CLINIC, "--detector", "direct-report"), "observes reports, not scores"),
+        (("--simulate", "--detector", "direct-report"), "direct-report looks at direct reports"),
+        ((*CLINIC, "--detector", "direct-report"), "direct-report looks at direct reports"),
         ((*CLINIC, *["--detector", "rci-drop"] * 2), "two detectors are the same"),
     ],
     ids=str,
@@ -232,3 +232,58 @@ def test_the_least_number_of_cases_is_enough_to_learn_on(alliance: Run) -> None:
         ran = alliance("compare", "--simulate", "--cases", 40, "--replications", 3,
                        "--seed", seed, "--detector", "drop-sd", "--json")  # fmt: skip
         assert ran.code == 0, ran.err
+
+
+@pytest.mark.parametrize("command", ["compare", "detect"])
+def test_what_looks_at_something_else_says_where_that_is_shown(alliance: Run, command: str) -> None:
+    ran = alliance(command, *CLINIC, "--detector", "direct-report")
+    assert (ran.code, ran.out) == (2, "")
+    assert "direct-report looks at direct reports, not at scores; see alliance show" in ran.err
+    ran = alliance(command, *CLINIC, "--detector", "pre-post")
+    assert ran.code == 2
+    assert "pre-post looks at pairs of scores before and after a session, not at scores" in ran.err
+    assert "alliance show" not in ran.err
+
+
+def test_a_table_in_which_nobody_can_be_judged(alliance: Run, tmp_path: Path) -> None:
+    """The usage is right: the data say no."""
+    table = tmp_path / "one.csv"
+    table.write_text("case,session,1,2,3,4,5\nc1,1,6,7,1,6,5\n", encoding="utf-8")
+    ran = alliance("compare", table, "--measure", "arm-5", "--rater", "client")
+    assert (ran.code, ran.out) == (1, "")
+    assert "no detector can judge a session of these courses" in ran.err
+
+
+def test_courses_that_are_pooled_are_told_of(alliance: Run, tmp_path: Path) -> None:
+    rows = [f"c{case},{session},{rater},6,7,1,6,5" for case in (1, 2) for session in (1, 2, 3)
+            for rater in ("client", "therapist")]  # fmt: skip
+    table = tmp_path / "two.csv"
+    table.write_text("\n".join(["case,session,rater,1,2,3,4,5", *rows]), encoding="utf-8")
+    arguments = ("compare", table, "--measure", "arm-5", "--detector", "rci-drop")
+    ran = alliance(*arguments)
+    assert ran.code == 0
+    assert (
+        "counts and agreement are over all 4 courses together, of several raters: client, therapist"
+    ) in ran.err
+    assert "together" in alliance(*arguments, "--json").err
+    one = alliance("compare", *CLINIC, "--detector", "rci-drop")
+    assert "together" not in one.err
+
+
+def test_a_long_gap_is_a_mark(alliance: Run, tmp_path: Path) -> None:
+    """As in ``alliance detect``: a thousand blanks are no picture of a course."""
+    answers = {1: "6,7,1,6,5", 2: "6,7,1,6,5", 1000: "2,2,6,2,2", 1002: "6,7,1,6,5"}
+    lines = "".join(f"c1,{session},{each}\n" for session, each in answers.items())
+    table = tmp_path / "gap.csv"
+    table.write_text(f"case,session,1,2,3,4,5\n{lines}", encoding="utf-8")
+    ran = alliance(
+        "compare", table, "--measure", "arm-5", "--rater", "client", "--detector", "drop-from-best"
+    )
+    assert re.search(r"drop-from-best +\?\.~x \.", ran.out)
+    assert "~: more than 3 in a row" in ran.out
+
+
+def test_one_replication_is_one(alliance: Run) -> None:
+    ran = alliance("compare", "--simulate", "--cases", 40, "--replications", 1,
+                   "--detector", "rci-drop")  # fmt: skip
+    assert "Mean and standard error of 1 replication of 40 cases" in ran.out

@@ -212,6 +212,18 @@ def test_empty_columns_are_left_out(alliance: Run, make: Make) -> None:
     assert [each["occasion"] for each in found] == ["post", "pre"]
 
 
+def test_flags_of_post_session_scores_are_labelled(alliance: Run, make: Make) -> None:
+    """H12: what lies between the ends of two sessions, in words and as data."""
+    label = "a flag is a possible rupture between the ends of two sessions"
+    rows = "c1,1,client,post,6,6,2,6,6\nc1,2,client,post,2,2,6,2,2\n"
+    for occasion, labelled in (("post", 1), ("pre", 0)):
+        table = make(ARM_5.replace("rater", "rater,occasion") + rows.replace("post", occasion))
+        said = ("detect", table, "--measure", "arm-5")
+        assert " ".join(alliance(*said).out.split()).count(label) == labelled
+        [found] = alliance(*said, "--json").json
+        assert sum(label in each for each in found["conventions"]) == labelled
+
+
 def test_with_several_detectors_a_finding_names_its_rule(alliance: Run, make: Make) -> None:
     said = (make(ARM_5 + _rows("c1", {1: 6, 2: 6, 3: 2})), "--measure", "arm-5")
     assert "c1 arm-5 client: possible rupture" in alliance("detect", *said).out

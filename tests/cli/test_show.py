@@ -56,6 +56,16 @@ def test_a_drop_and_its_recovery_are_told(alliance: Run) -> None:
     assert "transference by c toward t (inferred)" in told
 
 
+def test_flags_of_post_session_scores_are_labelled(alliance: Run, make: Make) -> None:
+    """H12: what lies between the ends of two sessions."""
+    forms = [form(session, occasion="post") for session in (1, 2, 3)]
+    told = flat(alliance("show", make(document(administrations=forms), "c.json")).out)
+    assert "a flag is a possible rupture between the ends of two sessions" in told
+    plain = [form(session) for session in (1, 2, 3)]
+    told = flat(alliance("show", make(document(administrations=plain), "c.json")).out)
+    assert "between the ends of two sessions" not in told
+
+
 def test_a_split_between_members_is_told_without_merging(alliance: Run) -> None:
     told = flat(alliance("show", FAMILY).out)
     assert "Within client, wai sr: 7 sessions rated by two or more of adolescent" in told

@@ -151,7 +151,7 @@ def test_a_field_too_many_is_told_by_its_place() -> None:
     text = json.dumps({**CONSTANTS, "quokka": 1})
     [(path, rule)] = told(lambda: ta.loads("cohort", text))
     assert path == "$"
-    assert rule.startswith("field 16 is not one of mean, ")
+    assert rule.startswith("field 16 is not one of schema, mean, ")
     assert "quokka" not in rule
 
 

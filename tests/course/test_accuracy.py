@@ -349,7 +349,7 @@ def test_what_cannot_be_studied() -> None:
         study([RciDrop()], scenarios=["calm"])
     with pytest.raises(ta.AllianceError, match="cases is a whole number, 1 or more"):
         study([RciDrop()], cases=0)
-    with pytest.raises(ta.AllianceError, match="observes reports"):
+    with pytest.raises(ta.AllianceError, match="looks at direct reports"):
         study([ta.Registry().detector("direct-report")])
     with pytest.raises(ta.SeriesError, match="at least 30 cases"):
         study([EbZ()], cases=10, replications=1)

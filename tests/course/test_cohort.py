@@ -188,7 +188,8 @@ def test_a_cohort_of_no_named_measure_has_one_scale(spec: Any) -> None:
     metric, low, high = spec
     cases = [evolve(each, measure=None) for each in cohort()]
     assert Fit(cases).measure is None
-    cases[7] = ta.Series.of([low, low + 0.5 * (high - low), high], low=low, high=high, metric=metric)
+    middle = (low + high) / 2
+    cases[7] = ta.Series.of([low, middle, high], low=low, high=high, metric=metric)
     cases[7] = evolve(cases[7], rater=cases[0].rater)
     with pytest.raises(ta.SeriesError, match="one metric and possible range; here are several"):
         Fit(cases)
@@ -477,9 +478,7 @@ def test_constants_of_one_edition_do_not_judge_another() -> None:
     assert rule.flags(of_forms()[5]).evaluable == 2
     seven = rule.flags(of_forms(high=7)[5])
     assert seven.evaluable == 0
-    assert {flag.why for flag in seven} == {
-        "the cohort constants are of another edition of wai-sr"
-    }
+    assert {flag.why for flag in seven} == {"the cohort constants are of another edition of wai-sr"}
     assert seven.conventions == rule.flags(of_forms()[5]).conventions
 
 

@@ -81,7 +81,7 @@ def test_a_beginning_counts_where_the_other_rule_can_judge() -> None:
 def test_jaccard_by_an_oracle(values: list[float], tolerance: int) -> None:
     """Each beginning looked up by itself among the sessions that the other can judge."""
     series = ta.Series.of(values, low=1, high=5)
-    rules = [BEST, IndividualsChart(centre="baseline", baseline=3, L=1)]
+    rules: list[Any] = [BEST, IndividualsChart(centre="baseline", baseline=3, L=1)]
     [pair] = ta.compare(series, rules, onset_tolerance=tolerance).pairs
     counted = []
     for one, other in (rules, rules[::-1]):
@@ -168,7 +168,7 @@ def test_what_cannot_be_compared() -> None:
         ta.compare(A, [PREVIOUS, RciDrop()])
     with pytest.raises(ta.SeriesError, match="at least one series"):
         ta.compare([], [BEST])
-    with pytest.raises(ta.AllianceError, match="observes reports, not scores"):
+    with pytest.raises(ta.AllianceError, match="looks at direct reports, not at scores"):
         ta.compare(A, [ta.Registry().detector("direct-report")])
     with pytest.raises(ta.AllianceError, match="onset_tolerance is a whole number"):
         ta.compare(A, [BEST], onset_tolerance=-1)

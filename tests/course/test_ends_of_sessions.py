@@ -21,7 +21,7 @@ def test_flags_of_post_session_scores_say_so(rule: Rule) -> None:
     """Once, and only of them; a waning is no rupture."""
     said = {}
     for occasion in ("post", "pre", None):
-        flags = rule.flags(made(rule, COURSE, occasion=occasion))
+        flags = rule.flags(evolve(made(rule, COURSE), occasion=occasion))
         said[occasion] = sum(LABEL in each for each in flags.conventions)
     assert said == {"post": int(rule.id != "waning"), "pre": 0, None: 0}
 
@@ -37,12 +37,12 @@ def test_the_flags_themselves_are_the_same() -> None:
     [
         ("reports", "direct reports"),
         ("codes", "codes of observers"),
-        ("pre-post", "scores before and after sessions"),
+        ("pre-post", "pairs of scores before and after a session"),
     ],
 )
 def test_a_rule_on_scores_refuses_other_observations(rule: Rule, kind: Any, words: str) -> None:
     with pytest.raises(ta.SeriesError) as caught:
-        rule.flags(Observations(kind=kind, points=[]))
+        rule.flags(Observations(kind=kind, points=()))
     assert str(caught.value) == f"{rule.id} looks at scores; these are {words}"
 
 
@@ -57,4 +57,4 @@ def test_a_rule_on_scores_refuses_anything_else(rule: Rule, observed: Any) -> No
 def test_episodes_are_of_scores(kind: Any) -> None:
     none = ta.Flags(detector="by-hand", mode="online", flags=())
     with pytest.raises(ta.SeriesError, match=r"ta\.evidence\.joined joins reports, codes"):
-        ta.episodes(Observations(kind=kind, points=[]), none)  # type: ignore[arg-type]
+        ta.episodes(Observations(kind=kind, points=()), none)  # type: ignore[arg-type]

@@ -255,3 +255,14 @@ def test_a_first_session_cannot_open_an_episode() -> None:
     """Rule 8: a detector that flags it breaks the rules; that is told, not computed with."""
     with pytest.raises(ta.SeriesError, match="first observed"):
         _flagged([3, 4], 1)
+
+
+def test_a_flag_from_a_session_that_was_not_observed() -> None:
+    """Of a plugin's rule: one clear error."""
+    series = ta.Series.of([4.2, None, 3.0], low=1, high=5)
+    flags = tuple(
+        ta.Flag(session=session, flag=session == 3 or None, why="", before=(2, 4.2))
+        for session in (1, 2, 3)
+    )
+    with pytest.raises(ta.SeriesError, match="session 3: its flag comes from session 2, not obs"):
+        ta.episodes(series, ta.Flags(detector="own", mode="online", flags=flags))

@@ -232,16 +232,16 @@ def test_h13_refuses_episodes_of_other_flags() -> None:
     quiet = DropFromBest().flags(of([4, 4, 4, 4]))
     waning = [evolve(each, sign="waning") for each in own]
     beyond = [*own[:-1], evolve(own[-1], end=99)]
-    for asked, given in (
-        (flags, ()), (flags, own[:1]), (flags, other), (quiet, other), (flags, waning),
+    for asked, named in (
+        (flags, ()), (flags, other), (quiet, other), (flags, waning),
         (flags, (*own, *own)), (flags, beyond),
     ):  # fmt: skip
         with pytest.raises(ta.SeriesError, match="the episodes are not those of these flags"):
-            E.pattern(asked, given)
+            E.pattern(asked, named)
 
 
 def test_a_role_that_stands_several_times_is_told_by_person() -> None:
-    falls = [4.2, 4.3, 3.4, 4.3]
+    falls: list[float | None] = [4.2, 4.3, 3.4, 4.3]
     mother, father = (evolve(of(falls), person=name) for name in ("mother", "father"))
     [found] = E.joined(scored(mother, father, of(falls, "therapist")))
     assert str(found) == (
@@ -251,3 +251,16 @@ def test_a_role_that_stands_several_times_is_told_by_person() -> None:
     [alone] = E.joined(scored(mother))
     assert "mother" not in str(alone)
     assert "mother" not in repr(found)
+
+
+def test_h13_a_flag_in_no_episode_leaves_the_pattern_unknown() -> None:
+    """No score at the end of session 3: whether that fall recovered nobody knows."""
+    pre, post = of([4, 4.1, 3, 4.1, 4, 3, 4.1]), of([4.2, 4.4, None, 4.2, 4.1, 3.9, 4.5])
+    rule: Any = ta.Registry().detector("pre-post")
+    flags = rule.flags(E.pre_post(pre, post))
+    assert flags.sessions == (3, 6)
+    [episode] = ta.episodes(post, flags)
+    assert (episode.onset, episode.repaired) == (6, True)
+    assert E.pattern(flags, [episode]) is None
+    own = DropFromBest().flags(A)
+    assert E.pattern(own, ta.episodes(A, own)[:1]) is None

@@ -14,6 +14,7 @@ from tests.course.every import ONLINE, RULES, Rule, courses, made
 from tests.course.illustrations import COHORT
 from therapeutic_alliance.course.detectors.eb_z import EbZ
 from therapeutic_alliance.course.detectors.reliable_drop import RciDrop
+from therapeutic_alliance.course.detectors.srs_rules import SrsRules
 
 LIVE = {name: RULES[name] for name in ONLINE if isinstance(RULES[name], ta.OnlineDetector)}
 EACH = pytest.mark.parametrize("rule", LIVE.values(), ids=list(LIVE))
@@ -70,7 +71,7 @@ def test_it_refuses_what_a_series_refuses(rule: Rule, points: Any) -> None:
     live = rule.live(TOTAL)
     spec, taken = TOTAL, True
     try:
-        ta.Series(points=[ta.Point(*each) for each in points], spec=spec)
+        ta.Series(points=tuple(ta.Point(*each) for each in points), spec=spec)
     except ta.SeriesError:
         taken = False
     try:
@@ -110,7 +111,7 @@ def test_constants_of_other_scores_flag_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "course", ["mean", None, ta.evidence.Observations(kind="codes", points=[])]
+    "course", ["mean", None, ta.evidence.Observations(kind="codes", points=())]
 )
 def test_it_begins_with_scores(course: Any) -> None:
     with pytest.raises(ta.SeriesError, match="rci-drop looks at scores"):
@@ -124,6 +125,6 @@ def test_it_begins_with_a_range() -> None:
 
 def test_answers_go_with_a_score() -> None:
     """``srs-rules`` asks about single lines."""
-    live = ta.Registry().detector("srs-rules").live(TOTAL)
+    live = SrsRules().live(TOTAL)
     _, flag = live.after(1, 37, [9, 10, 8, 10])
     assert flag.concerns

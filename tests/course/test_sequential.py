@@ -167,6 +167,16 @@ def test_h15_flags_of_a_with_and_without(rule: Ewma | Cusum) -> None:
     assert rule.flags(A).sessions == evolve(rule, reset=False).flags(A).sessions
 
 
+def test_an_alarm_that_nothing_recovered_from_closes() -> None:
+    """Section 0 (13): after 5 observed sessions without a flag a later one begins anew, at 3.6."""
+    fell = [4.2, 4.1, 4.3, 4.2, 4.2, *[3.6] * 14, 2.8, 3.6]
+    course = ta.Series.of(fell, low=1, high=5)
+    flags = Ewma(cohort=ILLUSTRATIVE).flags(course)
+    assert flags.sessions == (*range(6, 15), 20)
+    assert "set back to 0, the score is back at 3.562" in flags[20].why
+    assert [each.repair_session for each in ta.episodes(course, flags)] == [None, 21]
+
+
 @BOTH
 @given(course=series(most=25))
 def test_what_sets_it_back_is_the_recovery_of_an_episode(

@@ -177,3 +177,11 @@ def test_words() -> None:
 def test_inclusive_is_a_bool(value: Any) -> None:
     with pytest.raises(ta.AllianceError, match="srs-rules: inclusive is True or False"):
         SrsRules(inclusive=value)
+
+
+@pytest.mark.parametrize(("name", "most"), [("cut", 40), ("item_cut", 10), ("drop", 40)])
+def test_cuts_lie_within_the_range_of_the_scale(name: str, most: Any) -> None:
+    """Four items from 0 to 10: a total of 41 does not exist, and every one would be below it."""
+    assert getattr(SrsRules(**{name: most}), name) == most
+    with pytest.raises(ta.AllianceError, match=f"srs-rules: {name} is {most} or less"):
+        SrsRules(**{name: most + 0.5})

@@ -205,7 +205,7 @@ def test_an_experimental_statistic_without_percent(rule: Rule, name: str) -> Non
         assert flag.why.isprintable()
         assert not re.search("%|percent|probab|likel|chance", flag.why)
         if flag.statistic is not None and flag.session > 1:
-            assert "experimental statistic" in flag.why
+            assert f"experimental statistic {flag.statistic:.4f}, flagged" in flag.why
         assert ("possible rupture" in flag.why) is bool(flag.flag)
     assert "experimental and not calibrated" in " ".join(flags.conventions)
 

@@ -98,7 +98,7 @@ def test_other_detectors_are_refused_where_scores_are_needed() -> None:
     refused = {each.id for each in ta.Registry().detectors.values() if each not in OF_SCORES}
     assert refused == {"direct-report", "observer-3rs", "pre-post"}
     for id_ in refused:
-        with pytest.raises(ta.AllianceError, match=f"^{id_} observes [a-z-]+, not scores$"):
+        with pytest.raises(ta.AllianceError, match=f"^{id_} looks at [a-z ]+, not at scores$"):
             scores_only(ta.Registry().detector(id_))
     for each in OF_SCORES:
         scores_only(each)

@@ -1,4 +1,4 @@
-"""Numbers worked out in ruptures.md that no flag shows: sections 0, H3, H5, H14 and 6.
+"""Numbers worked out in ruptures.md that no flag shows: sections 0 and 6, H1b, H3, H5, H6, H7, H14.
 
 Those of the flags are in the tests of each rule. "omega_t .919 vs alpha .919 on test data" of
 section 5 is left out: it is of data that came with another library, and of a formula that this
@@ -51,6 +51,38 @@ def test_float_noise_of_section_0() -> None:
     assert 4.3 - 4.0 < 0.3 <= 4.3 - 4.0 + ta.EPSILON
     rule = ta.Registry().detector("drop-sd", sd=0.3)
     assert rule.flags(on_mean([4.3, 4.0])).sessions == (2,)
+
+
+# H1b, H6, H7
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "worked"),
+    [
+        ("drop-from-best", "A", {6: 0.9, 7: 0.2, 12: 0.5, 13: 0.8, 14: 0.9}),
+        ("drop-from-best", "B", {7: 0.9}),
+        ("drop-from-best", "C", {6: 0.5}),
+        ("drop-from-best", "C2", {6: 0.0833}),
+        ("drop-from-best", "D", {3: 1.2}),
+        ("rci-drop", "A", {6: 0.8}),
+        ("rci-drop", "C", {6: 0.5}),
+        ("rci-drop", "C2", {6: 0.0833}),
+        ("rci-drop", "D", {3: 1.1}),
+        ("srs-rules", "S", {5: 1.6, 8: 4.0}),
+    ],
+)
+def test_drops(rule: str, name: str, worked: dict[int, float]) -> None:
+    """H1b, H6 and H7, examples: how far a score lies below the best, and below the last one."""
+    found = ta.Registry().detector(rule).flags(ALL[name])
+    drops = {flag.session: flag.statistic for flag in found if flag.session in worked}
+    assert drops == pytest.approx(worked, abs=5e-5)
+
+
+def test_the_largest_drop_of_s() -> None:
+    """H1b, example: "S (thr 6.0): [] (largest 4.0)"."""
+    flags = ta.Registry().detector("drop-from-best").flags(ALL["S"])
+    assert max(flag.statistic or 0 for flag in flags) == pytest.approx(4.0)
+    assert {flag.threshold for flag in flags if flag.threshold is not None} == {6.0}
 
 
 # H3

@@ -65,11 +65,11 @@ def test_sessions(tmp_path: Path, cell: str, session: int) -> None:
 @pytest.mark.parametrize(
     ("column", "cell", "rule"),
     [
-        ("session", "0", "session: not a whole number of 1 or more"),
-        ("session", "-98321", "session: not a whole number of 1 or more"),
-        ("session", "2.5", "session: not a whole number of 1 or more"),
-        ("session", "", "session: not a whole number of 1 or more"),
-        ("session", "9832198321", "session: not a whole number of 1 or more"),
+        ("session", "0", "session: not a whole number from 1 to 999999999"),
+        ("session", "-98321", "session: not a whole number from 1 to 999999999"),
+        ("session", "2.5", "session: not a whole number from 1 to 999999999"),
+        ("session", "", "session: not a whole number from 1 to 999999999"),
+        ("session", "9832198321", "session: not a whole number from 1 to 999999999"),
         ("case", "", "case: not an id"),
         ("case", "Jane Quokka", "case: not an id"),
         ("case", "q" * 65, "case: not an id"),

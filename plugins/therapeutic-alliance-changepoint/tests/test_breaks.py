@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise, product
 from math import log
+from statistics import variance
 
 import pytest
 from hypothesis import given, settings
@@ -75,3 +76,21 @@ def test_one_level_has_no_break() -> None:
 
 def test_a_penalty_near_nothing_divides_wherever_the_score_changes() -> None:
     assert breaks([0.1, 0.2, 0.2, 0.4], c=5e-324, min_size=1) == (1, 3)
+
+
+A = [3.8, 4.0, 4.2, 4.3, 4.2, 3.4, 4.1, 4.3, 4.4, 4.3, 4.4, 3.9, 3.6, 3.5, 4.2, 4.4]
+
+
+@pytest.mark.parametrize(("c", "penalty", "found"), [(1, 0.3027, (5, 6, 11, 14)), (2, 0.6053, ())])
+def test_the_penalties_of_h11(c: float, penalty: float, found: tuple[int, ...]) -> None:
+    """ruptures.md H11, example A: pen=var*ln(16)=.3027 (c=1), .6053 (c=2), in the metric of A."""
+    assert c * variance(A) * log(16) == pytest.approx(penalty, abs=5e-5)
+    breaks_cost = price(A, (5, 6, 11, 14), c) - price(A, (5, 6, 11, 14), 0)
+    assert breaks_cost == pytest.approx(4 * penalty, abs=2e-4)
+    assert breaks([(score - 1) / 4 for score in A], c=c, min_size=1) == found
+
+
+@pytest.mark.parametrize(("weight", "found"), [(0.999, (4,)), (1.001, ())])
+def test_a_break_pays_if_it_saves_its_penalty(weight: float, found: tuple[int, ...]) -> None:
+    """One break saves the whole sum of squares, (n - 1) * var: worth it up to c = (n - 1)/ln(n)."""
+    assert breaks([0.9] * 4 + [0.5] * 4, c=weight * 7 / log(8), min_size=1) == found

@@ -15,6 +15,7 @@ from therapeutic_alliance.cli.output import json_out, remark, tracked
 from therapeutic_alliance.codec.text import dumps
 from therapeutic_alliance.course.cohort import LEAST_SCORES, CohortConstants
 from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.errors import SeriesError
 from therapeutic_alliance.exporters.files import replacing
 from therapeutic_alliance.importers.scored import good_sheets, scored_rows
 
@@ -44,6 +45,7 @@ def cohort(
     )
     for option, asked in only.items():
         courses = _only(courses, option, asked)
+    _one_of_each(courses)
     constants = CohortConstants.fit(courses, growth=growth)
     with replacing(out) if out else nullcontext(sys.stdout) as file:
         file.write(dumps(constants, indent=2) + "\n")
@@ -67,6 +69,15 @@ _KEYS: dict[str, Callable[[Series], str | None]] = {
     "of_rater": lambda each: each.rater,
     "of_occasion": lambda each: each.occasion,
 }
+
+
+def _one_of_each(courses: Sequence[Series]) -> None:
+    """Refuse several measures, raters or occasions, and say which option chooses one."""
+    for option, key in _KEYS.items():
+        if (several := len({key(each) for each in courses})) > 1:
+            what, flag = option.removeprefix("of_"), f"--{option.replace('_', '-')}"
+            rule = f"a cohort has one {what}; here are {several}: say which with {flag}"
+            raise SeriesError(rule)
 
 
 def _only(courses: Sequence[Series], option: str, asked: str | None) -> tuple[Series, ...]:

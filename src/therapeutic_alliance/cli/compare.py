@@ -1,5 +1,6 @@
 """``alliance compare``: rules side by side, on a table of answers or on simulated courses."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
@@ -16,6 +17,7 @@ from therapeutic_alliance.course.cohort import CohortConstants
 from therapeutic_alliance.course.compare.compare import side_by_side
 from therapeutic_alliance.course.compare.names import named
 from therapeutic_alliance.course.compare.verdicts import Compared, Verdict
+from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.course.simulate.scenarios import SCENARIOS
 from therapeutic_alliance.importers.scored import good_sheets, scored_rows
 from therapeutic_alliance.model.scored import Metric
@@ -152,5 +154,17 @@ def _compared(
         for name, each in providers.items():
             if each != OURS:
                 remark(f"{name} is of {each}")
-    for line in (*left, *table.remarks, *followed.remarks):
+    for line in (*left, *_pooled(courses), *table.remarks, *followed.remarks):
         remark(line)
+
+
+def _pooled(courses: Sequence[Series]) -> Iterator[str]:
+    """What is counted together, though each measure and rater has a course of its own."""
+    measures, raters = ({each.measure for each in courses}, {each.rater for each in courses})
+    for what, several in (("measures", measures), ("raters", raters)):
+        if len(several) > 1:
+            named = ", ".join(sorted(each or "not named" for each in several))
+            yield (
+                f"counts and agreement are over all {len(courses)} courses together, of several "
+                f"{what}: {named}"
+            )

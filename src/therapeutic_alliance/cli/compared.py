@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
+from therapeutic_alliance.cli.findings import MOST_BLANKS, gap
 from therapeutic_alliance.cli.output import printable, table
 from therapeutic_alliance.course.compare.agreement import Agreement
 from therapeutic_alliance.course.compare.comparison import Comparison
 from therapeutic_alliance.course.compare.verdicts import Compared
 
 MARKS = {True: "x", False: ".", None: "?"}
+LONG_GAP = "~"
+"""Of ``alliance detect`` the mark is made of points, which mean something else here."""
 _COLUMN = len("-0.12") + 3
 """Width of a column of numbers, with its lines and blanks."""
 _MARGIN = 4
@@ -20,7 +23,10 @@ def show_comparison(console: Console, comparison: Comparison) -> None:
     """What each rule says of each session, and how far each two of them agree."""
     rows = [row for each in comparison.series for row in _rows(each)]
     table(console, "Flags by session", ("case", "measure", "rater", "rule", "sessions"), rows)
-    console.print("x: flagged; .: not; ?: cannot be judged; blank: no score\n")
+    console.print(
+        f"x: flagged; .: not; ?: cannot be judged; blank: no score; {LONG_GAP}: more than "
+        f"{MOST_BLANKS} in a row\n"
+    )
     _show_rules(console, comparison)
     if comparison.pairs:
         _show_agreement(console, comparison)
@@ -32,11 +38,13 @@ def _rows(compared: Compared) -> Iterator[tuple[object, ...]]:
     """A row for each rule: one character a session number."""
     series = compared.series
     who = " ".join(filter(None, (series.rater, series.person, series.occasion)))
-    observed = {point.session for point in series.observed}
+    observed = [point.session for point in series.observed]
     for each in compared.verdicts:
-        marks = {flag.session: MARKS[flag.flag] for flag in each.flags if flag.session in observed}
-        sessions = range(1, max(observed, default=0) + 1)
-        line = "".join(marks.get(session, " ") for session in sessions)
+        marks = {flag.session: MARKS[flag.flag] for flag in each.flags}
+        line, last = "", 0
+        for session in observed:
+            line += gap(session - last - 1, LONG_GAP) + marks[session]
+            last = session
         yield series.case, series.measure, who, each.detector, line
 
 

@@ -7,7 +7,7 @@ import click
 
 from therapeutic_alliance.codec.files import read_cohort
 from therapeutic_alliance.course.cohort import CohortConstants
-from therapeutic_alliance.course.observes import scores_only
+from therapeutic_alliance.course.observes import looks_elsewhere, observes
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.model.contracts import Detector
 from therapeutic_alliance.sdk.registry import Registry
@@ -30,6 +30,10 @@ COHORT = click.option(
 """Handed on as ``constants``, a :class:`CohortConstants` or ``None``."""
 
 
+SHOWN = ("reports", "codes")
+"""What ``alliance show`` tells of besides scores."""
+
+
 def default_detector(constants: CohortConstants | None) -> str:
     """The id of the rule that is used unless another one is asked for."""
     return "drop-from-best" if constants is None else "eb-z"
@@ -44,7 +48,9 @@ def detectors_with(
     """
     plain = [registry.detector(each) for each in ids]
     for each in plain:
-        scores_only(each)
+        if why := looks_elsewhere(each):
+            shown = "; see alliance show" * (observes(each) in SHOWN)
+            raise click.BadParameter(f"{why}{shown}", param_hint="--detector")
     takers = [each.id for each in plain if hasattr(each, "cohort")]
     if constants is None:
         return plain

@@ -74,14 +74,15 @@ def course_line(series: Series, flags: Flags, marks: Marks) -> str:
     """
     flagged, line, last = set(flags.sessions), "", 0
     for point in series.observed:
-        line += _gap(point.session - last - 1, marks)
+        line += gap(point.session - last - 1, marks.gap)
         line += "x" if point.session in flagged else _height(series, point, marks.heights)
         last = point.session
-    return line + _gap(series[-1].session - last, marks)
+    return line + gap(series[-1].session - last, marks.gap)
 
 
-def _gap(sessions: int, marks: Marks) -> str:
-    return marks.gap if sessions > MOST_BLANKS else " " * sessions
+def gap(sessions: int, mark: str) -> str:
+    """Blanks for sessions without a score, or the mark for many."""
+    return mark if sessions > MOST_BLANKS else " " * sessions
 
 
 def _height(series: Series, point: Point, heights: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from therapeutic_alliance.cli.findings import OURS
 from therapeutic_alliance.course.observes import observes
 from therapeutic_alliance.course.series import Series
-from therapeutic_alliance.errors import AllianceError
+from therapeutic_alliance.errors import AllianceError, SeriesError
 from therapeutic_alliance.model.contracts import Detector
 from therapeutic_alliance.sdk.registry import Registry
 
@@ -34,7 +34,7 @@ def usable(
         else:
             used.append(detector)
     if not used:
-        raise AllianceError("no detector can judge a session of these courses")
+        raise SeriesError("no detector can judge a session of these courses")
     return used, tuple(left)
 
 

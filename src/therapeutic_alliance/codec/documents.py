@@ -15,6 +15,7 @@ MIGRATIONS: Mapping[str, Mapping[int, Callable[[Plain], Plain]]] = {
     "administration": {},
     "course": {},
     "cohort": {},
+    "state-model": {},
 }
 """For each kind of document: from schema number n, how to make n + 1 of it."""
 

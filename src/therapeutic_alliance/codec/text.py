@@ -13,6 +13,7 @@ from therapeutic_alliance.model.scored import ScoreSheet
 
 if TYPE_CHECKING:  # whoever scores one form needs no courses
     from therapeutic_alliance.course.cohort import CohortConstants
+    from therapeutic_alliance.course.two_state.model import StateModel
     from therapeutic_alliance.model.course import Course
 
 
@@ -24,8 +25,15 @@ def loads(kind: Literal["cohort"], source: str | bytes) -> "CohortConstants": ..
 def loads(kind: Literal["course"], source: str | bytes) -> "Course": ...
 @overload
 def loads(kind: Literal["measure"], source: str | bytes) -> Measure: ...
-def loads(kind: str, source: str | bytes) -> "Administration | CohortConstants | Course | Measure":
-    """Read a JSON document: ``"administration"``, ``"cohort"``, ``"course"`` or ``"measure"``.
+@overload
+def loads(kind: Literal["state-model"], source: str | bytes) -> "StateModel": ...
+def loads(
+    kind: str, source: str | bytes
+) -> "Administration | CohortConstants | Course | Measure | StateModel":
+    """Read a JSON document.
+
+    ``kind`` is ``"administration"``, ``"cohort"``, ``"course"``, ``"measure"`` or
+    ``"state-model"``.
 
     Strict: no unknown or repeated field, no text for a number, no ``NaN``; at most 1 MiB (a
     course: 256 MiB) and 32 levels. Raises :class:`DocumentError` (or :class:`DefinitionError`
@@ -52,11 +60,16 @@ def loads(kind: str, source: str | bytes) -> "Administration | CohortConstants |
         from therapeutic_alliance.codec.cohorts import cohort
 
         return cohort(migrated(kind, parse_json(source)))
-    raise DocumentError("no such kind of document: administration, cohort, course, measure")
+    if kind == "state-model":
+        from therapeutic_alliance.codec.cohorts import state_model
+
+        return state_model(migrated(kind, parse_json(source)))
+    kinds = "administration, cohort, course, measure, state-model"
+    raise DocumentError(f"no such kind of document: {kinds}")
 
 
 def dumps(
-    value: "Administration | CohortConstants | Course | Measure | ScoreSheet",
+    value: "Administration | CohortConstants | Course | Measure | ScoreSheet | StateModel",
     indent: int | None = None,
 ) -> str:
     """Write a value as JSON. :func:`loads` reads all but score sheets back.
@@ -83,9 +96,10 @@ def dumps(
 
         return write_json(course_data(value), indent)
     from therapeutic_alliance.course.cohort import CohortConstants
+    from therapeutic_alliance.course.two_state.model import StateModel
 
-    if isinstance(value, CohortConstants):
-        from therapeutic_alliance.codec.cohorts import cohort_data
+    if isinstance(value, CohortConstants | StateModel):
+        from therapeutic_alliance.codec.cohorts import learned_data
 
-        return write_json(cohort_data(value), indent)
+        return write_json(learned_data(value), indent)
     raise DocumentError(f"cannot write a {type(value).__name__} as a document")

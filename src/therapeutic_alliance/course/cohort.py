@@ -130,8 +130,8 @@ class CohortConstants:
 
         Raises :class:`SeriesError` if ``cases`` is no list of series; if there are fewer persons;
         if measures, editions of one, scores, ranges, raters or occasions are mixed, since each has
-        a level of its own, or metrics where no measure is named; if a person stands there twice; or if scores
-        hardly vary within persons (a variance below 1e-6).
+        a level of its own, or metrics where no measure is named; if a person stands there twice;
+        or if scores hardly vary within persons (a variance below 1e-6).
         """
         cohort = as_several("a cohort is", cases)
         of = _described(cohort)
@@ -285,7 +285,7 @@ def _growth_problems(growth: Sequence[object]) -> Iterator[Problem]:
             yield Problem(path=f"growth[{index}]", rule="not a number from -1 to 1")
 
 
-def _outside(  # noqa: PLR0913, PLR0917 - what is stated
+def _outside(
     mean: float, between: float, within: float, growth: Sequence[float], low: float, high: float
 ) -> Iterator[Problem]:
     """What cannot be so in the metric of the caller, who is told in that metric."""

@@ -137,6 +137,9 @@ def _episode(
     seen: Sequence[_Seen], span: _Span, positions: Mapping[int, int], search: _Search
 ) -> Episode:
     session, pre_score = _before(seen, span.onset)
+    if session not in positions:
+        onset = seen[span.onset].session
+        raise SeriesError(f"session {onset}: its flag comes from session {session}, not observed")
     inside = seen[span.onset : span.end + 1]
     lowest = min(each.value for each in inside)
     lows = [

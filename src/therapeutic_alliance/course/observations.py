@@ -114,24 +114,24 @@ def needed(rule: str, observed: object, kind: Kind) -> None:
         raise SeriesError(f"{rule} looks at {WORDS[kind]}, made by ta.evidence.{_MADE[kind]}")
 
 
-def scores_needed(asked: str, observed: object) -> None:
-    """Refuse to let a rule on scores, or what else is asked of them, look at something else.
+def scores_needed(rule: str, observed: object) -> None:
+    """Refuse to let a rule on scores look at something else.
 
-    >>> scores_needed("rci-drop looks at", Observations(kind="reports", points=[]))
+    >>> scores_needed("rci-drop", Observations(kind="reports", points=[]))
     Traceback (most recent call last):
     therapeutic_alliance.errors.SeriesError: rci-drop looks at scores; these are direct reports
     """
     if isinstance(observed, Series):
         return
     if isinstance(observed, Observations):
-        raise SeriesError(f"{asked} scores; these are {WORDS[observed.kind]}")
-    raise SeriesError(f"{asked} scores: a ta.Series")
+        raise SeriesError(f"{rule} looks at scores; these are {WORDS[observed.kind]}")
+    raise SeriesError(f"{rule} looks at scores: a ta.Series")
 
 
 WORDS: Mapping[str, str] = {
     "reports": "direct reports",
     "codes": "codes of observers",
-    "pre-post": "scores before and after sessions",
+    "pre-post": "pairs of scores before and after a session",
 }
 """The kinds of observations, in words."""
 _MADE = {"reports": "reports", "codes": "codes", "pre-post": "pre_post"}

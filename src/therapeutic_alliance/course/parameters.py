@@ -57,13 +57,15 @@ def yes_or_no(rule: str, name: str, value: object) -> None:
         raise AllianceError(f"{rule}: {name} is True or False")
 
 
-def is_plain(value: object) -> TypeGuard[str | float | bool | None]:
-    """Whether a value can be told as it is: a line, a finite number, a bool or ``None``."""
-    return value is None or isinstance(value, bool) or is_line(value) or is_number(value)
+def is_plain(value: object) -> TypeGuard[str | float | bool]:
+    """Whether a value can be told as it is: a line, a finite number or a bool."""
+    return isinstance(value, bool) or is_line(value) or is_number(value)
 
 
 def parameters_of(rule: object) -> tuple[Parameter, ...]:
-    """The parameters of an attrs value that are plain, in their order; of anything else none.
+    """The parameters of an attrs value that are given and plain, in their order.
+
+    What is ``None`` is not given. Of what is no attrs value there are none.
 
     >>> from therapeutic_alliance import Registry
     >>> parameters_of(Registry().detector("own-mean-sd-online", k=3))
@@ -71,4 +73,5 @@ def parameters_of(rule: object) -> tuple[Parameter, ...]:
     """
     fields = getattr(type(rule), "__attrs_attrs__", ())
     named = [each.name for each in fields if each.init and not each.name.startswith("_")]
-    return tuple((name, value) for name in named if is_plain(value := getattr(rule, name)))
+    values = ((name, getattr(rule, name)) for name in named)
+    return tuple((name, value) for name, value in values if is_plain(value))

@@ -36,10 +36,7 @@ def _faults(detector: Detector[Series], series: Series, flags: Any) -> Iterator[
         yield "its flags are a sign of neither a rupture nor a waning"
     if (flags.detector, flags.mode) != (detector.id, detector.mode):
         yield "its flags are under another name or mode than its own"
-    if not all(isinstance(each, str) for each in flags.conventions):
-        yield "its conventions are no texts"
-    if not all(isinstance(name, str) and is_plain(value) for name, value in flags.parameters):
-        yield "its parameters are no plain values"
+    yield from _words_faults(flags)
     if [each.session for each in flags] != [point.session for point in series]:
         yield "there is not one flag for each session, in their order"
         return
@@ -49,6 +46,14 @@ def _faults(detector: Detector[Series], series: Series, flags: Any) -> Iterator[
             yield f"session {first}: the first observed session cannot be flagged"
         if (fault := _fault(flag)) or (point.value is None and flag.flag is not None):
             yield f"session {point.session}: {fault or 'not observed, and yet evaluated'}"
+
+
+def _words_faults(flags: Any) -> Iterator[str]:
+    """What is wrong with how flags tell of their rule."""
+    if not all(isinstance(each, str) for each in flags.conventions):
+        yield "its conventions are no texts"
+    if not all(isinstance(name, str) and is_plain(value) for name, value in flags.parameters):
+        yield "its parameters are no plain values"
 
 
 def _fault(flag: Any) -> str:

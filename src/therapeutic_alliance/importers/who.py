@@ -12,6 +12,7 @@ from therapeutic_alliance.importers.cells import unguarded
 from therapeutic_alliance.importers.header import Header
 from therapeutic_alliance.importers.mapping import TableMap
 from therapeutic_alliance.model.measure import Measure
+from therapeutic_alliance.model.record import MAX_SESSION
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ]|$)|[0-9]{8}$")
 _SESSION = re.compile(r"0*([1-9][0-9]{0,8})(\.0+)?")
@@ -106,7 +107,7 @@ class WhoReader:
             return self.sessions.get((case, on), 0)
         match = _SESSION.fullmatch(self._text(record, "session") or "")
         if not match:
-            raise AllianceError("session: not a whole number of 1 or more")
+            raise AllianceError(f"session: not a whole number from 1 to {MAX_SESSION}")
         return int(match[1])
 
 

@@ -9,7 +9,7 @@ from therapeutic_alliance.model.immutable import as_tuples
 
 Sign = Literal["rupture", "waning"]
 """What flags are a possible sign of: a rupture, or a slow waning of the alliance."""
-Parameter = tuple[str, str | int | float | bool | None]
+Parameter = tuple[str, str | int | float | bool]
 """Name and value of a parameter of a rule."""
 
 
@@ -50,8 +50,8 @@ class Flags:
     sign: Sign = "rupture"
     """What a flag is a possible sign of."""
     parameters: tuple[Parameter, ...] = ()
-    """The parameters of the rule that are plain values, defaults too; constants of a cohort are
-    told in ``conventions``."""
+    """The parameters of the rule that are plain values, defaults too. What is ``None`` is left
+    out, and constants of a cohort are told in ``conventions``."""
     to_the_end: bool = False
     """Recovery is looked for to the end of the series; the window only says what is too early to
     tell (H4, falls over several sessions)."""

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     )
     from therapeutic_alliance.testing.rules.detector import DetectorContract as DetectorContract
     from therapeutic_alliance.testing.rules.detector import WorkedCourse as WorkedCourse
+    from therapeutic_alliance.testing.rules.observation import (
+        ObservationDetectorContract as ObservationDetectorContract,
+    )
     from therapeutic_alliance.testing.rules.phases import PhaseModelContract as PhaseModelContract
     from therapeutic_alliance.testing.rules.phases import WorkedPhases as WorkedPhases
     from therapeutic_alliance.testing.strategies import answers as answers
@@ -60,6 +63,7 @@ _HOME = {
     "files.exporter": ("ExporterContract", "Key", "RoundTripExporterContract", "WorkedExport"),
     "files.importer": ("BadFile", "ImporterContract", "WorkedFile"),
     "keys.measure": ("MeasureContract",),
+    "rules.observation": ("ObservationDetectorContract",),
     "rules.phases": ("PhaseModelContract", "WorkedPhases"),
     "plugins.plugin": ("PluginContract",),
     "strategies": ("answers", "courses", "measures", "series"),

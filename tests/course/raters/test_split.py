@@ -190,3 +190,17 @@ def test_metrics_agree_up_to_scale(scores: Any, metric: Any) -> None:
 
     assert judged(1, 0, sd=0.5) == judged(factor, shift, sd=0.5 * factor)
     assert judged(1, 0, cohort=COHORT) == judged(factor, shift, cohort=COHORT)
+
+
+@pytest.mark.parametrize(
+    ("own", "asked", "why"),
+    [
+        ({"occasion": "post"}, {"occasion": "pre"}, "another occasion, post"),
+        ({"definition_sha256": "0" * 64}, {"definition_sha256": "1" * 64}, "another edition"),
+    ],
+)
+def test_constants_of_another_occasion_or_edition(own: Any, asked: Any, why: str) -> None:
+    found = _one([evolve(each, **asked) for each in FAMILY], cohort=evolve(COHORT, **own))
+    assert found.split is None
+    assert why in found.why
+    assert _one(FAMILY, cohort=evolve(COHORT, **own)).split is not None

@@ -107,7 +107,8 @@ class Study:
     @property
     def remarks(self) -> str:
         """What the numbers are, and what they do not show."""
-        of = f"{self.replications} replications of {self.cases} cases, seed {self.seed}"
+        noun = "replication" if self.replications == 1 else "replications"
+        of = f"{self.replications} {noun} of {self.cases} cases, seed {self.seed}"
         return f"Mean and standard error of {of}.\n{CAUTIONS}"
 
     def __str__(self) -> str:

@@ -44,8 +44,9 @@ class CrisisRun(RetrospectiveDetector):
     The threshold is ``k * max(SD_intra, SD_inter)``. ``SD_intra`` is the sample SD of the
     person's own observed scores, of which there must be 3; it counts as at least
     ``0.0375 * (high - low)``. ``SD_inter`` is the SD over persons of the person means in a
-    ``cohort``. Without a cohort only ``SD_intra`` is used, and every explanation says so. An equal score, or more than ``max_gap`` unobserved sessions, ends
-    a run. The authors of the rule report ``k`` 1 and 2 side by side.
+    ``cohort``. Without a cohort only ``SD_intra`` is used, and every explanation says so. An equal
+    score, or more than ``max_gap`` unobserved sessions, ends a run. The authors of the rule report
+    ``k`` 1 and 2 side by side.
 
     The statistic is the fall of the whole run. Raises :class:`AllianceError` for a parameter out
     of range.

@@ -13,8 +13,8 @@ class FromBaseline(FromCohort):
     """``z`` from a :class:`Baseline`; see :class:`EbZ` for the arithmetic."""
 
     prior_df: float = 6.0
-    """How firmly the cohort's spread within persons is believed, in degrees of freedom, above 0: the
-    higher, the less a person's own scores change the expected deviation. Each adds one."""
+    """How firmly the cohort's spread within persons is believed, in degrees of freedom, above 0:
+    the higher, the less a person's own scores change the expected deviation. Each adds one."""
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()

@@ -10,8 +10,8 @@ from therapeutic_alliance.course.detectors.ends_of_sessions import of_occasion
 from therapeutic_alliance.course.detectors.live import Live
 from therapeutic_alliance.course.detectors.misfit import misfit
 from therapeutic_alliance.course.detectors.not_evaluable import none_evaluable
-from therapeutic_alliance.course.parameters import parameters_of
 from therapeutic_alliance.course.observations import scores_needed
+from therapeutic_alliance.course.parameters import parameters_of
 from therapeutic_alliance.course.series import Point, Series
 from therapeutic_alliance.model.finding import Flag, Flags, Sign
 from therapeutic_alliance.model.scored import ScoreSpec
@@ -82,7 +82,7 @@ class OnlineDetector(ABC, Generic[State]):
         :class:`SeriesError` for anything else. See :class:`Live`.
         """
         series = Series(points=(), spec=course) if isinstance(course, ScoreSpec) else course
-        scores_needed(f"{self.id} looks at", series)
+        scores_needed(self.id, series)
         state, lacking = self.start(series.spec), misfit(self, series)
         live = Live(detector=self, spec=series.spec, state=state, lacking=lacking)
         for point in series:
@@ -94,7 +94,7 @@ class OnlineDetector(ABC, Generic[State]):
 
         Raises :class:`SeriesError` for anything but scores.
         """
-        scores_needed(f"{self.id} looks at", series)
+        scores_needed(self.id, series)
         why = misfit(self, series)
         return Flags(
             detector=self.id,

@@ -14,8 +14,8 @@ from therapeutic_alliance.course.detectors.not_evaluable import (
     not_evaluable,
     not_observed,
 )
-from therapeutic_alliance.course.parameters import parameters_of
 from therapeutic_alliance.course.observations import scores_needed
+from therapeutic_alliance.course.parameters import parameters_of
 from therapeutic_alliance.course.series import Series, SessionScore
 from therapeutic_alliance.errors import PluginError
 from therapeutic_alliance.model.finding import Flag, Flags, Sign
@@ -81,7 +81,7 @@ class RetrospectiveDetector(ABC):
 
         Raises :class:`SeriesError` for anything but scores.
         """
-        scores_needed(f"{self.id} looks at", series)
+        scores_needed(self.id, series)
         why = misfit(self, series)
         return Flags(
             detector=self.id,

@@ -10,13 +10,14 @@ from therapeutic_alliance.course.detectors.online import OnlineDetector
 from therapeutic_alliance.course.gaps import too_far
 from therapeutic_alliance.course.parameters import not_negative, positive, whole, yes_or_no
 from therapeutic_alliance.course.series import EPSILON, Point, SessionScore
-from therapeutic_alliance.errors import SeriesError
+from therapeutic_alliance.errors import AllianceError, SeriesError
 from therapeutic_alliance.model.confidence import Confidence
 from therapeutic_alliance.model.finding import Flag
 from therapeutic_alliance.model.scored import ScoreSpec
 
 _ITEMS = 4
 """Of the scale, each from 0 to 10."""
+_TOTAL = 40.0
 
 
 @frozen(kw_only=True)
@@ -36,13 +37,13 @@ class SrsRules(OnlineDetector[SessionScore | None]):
     """
 
     drop: float = 1.0
-    """Fall since the last observed total that is flagged."""
+    """Fall since the last observed total that is flagged; above 0, up to 40."""
     cut: float = 36.0
-    """Totals below it are a concern. Sources differ on whether 36 itself is one."""
+    """Totals below it are a concern; 0 to 40. Sources differ on whether 36 itself is one."""
     inclusive: bool = False
     """Whether a total of exactly ``cut`` is a concern, too."""
     item_cut: float = 9.0
-    """Answers below it are a concern."""
+    """Answers below it are a concern; 0 to 10."""
     max_gap: int = 2
     """Most unobserved sessions between two that are compared; 0: they must be adjacent."""
 
@@ -51,6 +52,9 @@ class SrsRules(OnlineDetector[SessionScore | None]):
         not_negative(self.id, "cut", self.cut)
         yes_or_no(self.id, "inclusive", self.inclusive)
         not_negative(self.id, "item_cut", self.item_cut)
+        for name, most in (("drop", _TOTAL), ("cut", _TOTAL), ("item_cut", _TOTAL / _ITEMS)):
+            if getattr(self, name) > most:
+                raise AllianceError(f"{self.id}: {name} is {most:g} or less")
         whole(self.id, "max_gap", self.max_gap, 0)
 
     @property
@@ -64,8 +68,8 @@ class SrsRules(OnlineDetector[SessionScore | None]):
         return (
             "PCOMS clinical rules for the Session Rating Scale (Duncan, Miller, Sparks et al. "
             "2003, J Brief Therapy 3:3-12); four items of 0 to 10: verified; cut, item cut and "
-            "drop: general knowledge from a single source, and pages differ on whether 36 itself "
-            "is below the cut"
+            "drop: single-source general knowledge, and pages differ on whether 36 itself is below "
+            "the cut"
         )
 
     @property

@@ -88,7 +88,7 @@ class ByStateModel(ABC):
 
     def told(self, session: int, statistic: float, seen: int, least: int = 0) -> Flag:
         """The flag of a session that ``seen`` observed ones, of at least ``least``, lie before."""
-        words = f"experimental statistic {statistic:.4g}, flagged from {self.threshold:g}"
+        words = f"experimental statistic {statistic:.4f}, flagged from {self.threshold:g}"
         flagged = statistic >= self.threshold - EPSILON
         if seen < least:
             words = f"{too_few(seen, least, 'earlier scores')}; {words}"

@@ -1,7 +1,7 @@
 """What a whole treatment shows: no drop, recovered, not recovered."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import chain
 from typing import Literal
 
@@ -20,8 +20,9 @@ def pattern(flags: Flags, episodes: Iterable[Episode]) -> Pattern | None:
     counted, not a waning. The labels are this library's (after Larsson, Falkenstrom, Andersson &
     Holmqvist, whose numeric criterion is not verified).
 
-    Raises :class:`SeriesError` for episodes that :func:`episodes` did not make of these flags, as
-    far as can be seen: each begins at a flag, and each flag lies in one.
+    A flag outside of all episodes, such as one of ``pre-post`` where nothing was observed at the
+    end of the session, leaves the pattern unknown, too. Raises :class:`SeriesError` for episodes
+    that :func:`episodes` cannot have made of these flags.
 
     >>> import therapeutic_alliance as ta
     >>> series = ta.Series.of([4.2, 4.3, 3.4, 3.5], low=1, high=5)
@@ -29,27 +30,26 @@ def pattern(flags: Flags, episodes: Iterable[Episode]) -> Pattern | None:
     >>> pattern(flags, ta.episodes(series, flags)) is None
     True
     """
-    given = list(episodes)
-    if not _made_of(flags, given):
+    given = sorted(episodes, key=lambda each: each.onset)
+    flagged = flags.sessions
+    inside = tuple(
+        chain.from_iterable(
+            flagged[bisect_left(flagged, each.onset) : bisect_right(flagged, each.end)]
+            for each in given
+        )
+    )
+    sessions = {flag.session for flag in flags}
+    if (
+        {each.sign for each in given} - {flags.sign}
+        or {each.onset for each in given} - set(flagged)
+        or {each.end for each in given} - sessions
+        or len(set(inside)) < len(inside)
+        or (flagged and not given)
+    ):
         raise SeriesError(f"{flags.detector}: the episodes are not those of these flags")
     found = [each.repaired for each in given if each.sign == "rupture"]
     if False in found:
         return "not recovered"
-    if None in found or not flags.evaluable:
+    if None in found or not flags.evaluable or inside != flagged:
         return None
     return "recovered" if found else "no drop"
-
-
-def _made_of(flags: Flags, given: Sequence[Episode]) -> bool:
-    """Whether each episode begins at a flag and ends at a session, and each flag lies in one."""
-    flagged, sessions = flags.sessions, {flag.session for flag in flags}
-    inside = [
-        flagged[bisect_left(flagged, each.onset) : bisect_right(flagged, each.end)]
-        for each in sorted(given, key=lambda each: each.onset)
-    ]
-    return (
-        tuple(chain.from_iterable(inside)) == flagged
-        and {each.onset for each in given} <= set(flagged)
-        and {each.end for each in given} <= sessions
-        and {each.sign for each in given} <= {flags.sign}
-    )

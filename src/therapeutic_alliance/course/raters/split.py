@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from therapeutic_alliance.course.alike import refuse_mixed, refuse_mixed_scales
 from therapeutic_alliance.course.cohort import CohortConstants
+from therapeutic_alliance.course.origin import Asked, asked_by
 from therapeutic_alliance.course.parameters import one_of, positive
 from therapeutic_alliance.course.raters.sessions import by_session
 from therapeutic_alliance.course.series import EPSILON, Series
@@ -140,7 +141,8 @@ def _rule(
         return _Rule(delta, unit, sd, f"SD {sd:g}, as given")
     if cohort is None:
         return _Rule(delta, unit, None, "not evaluable: needs an sd or a cohort")
-    if misfit := cohort.misfit(measure=first.measure, score=first.spec.id):
+    asked = asked_by(first) | Asked(rater=None)  # members may be of several roles
+    if misfit := cohort.misfit(**asked):
         return _Rule(delta, unit, None, f"not evaluable: {misfit}")
     spread = sqrt(cohort.between_variance + cohort.within_variance)
     own = spread * first.spec.span

@@ -167,7 +167,7 @@ class StateModel(Hyperparameters):
         ``within_sd`` with SD .5, that of ``within_spread`` with SD .3. ``depth_spread`` stays.
 
         Needs the extra ``stats`` (NumPy, and SciPy's L-BFGS-B, which statsmodels brings). Raises
-        :class:`SeriesError` as that does, or for constants of another measure or score, and
+        :class:`SeriesError` as that does, or for constants of other scores than ``cases``, and
         :class:`MissingExtraError` without the extra. The order of the cases does not matter.
 
         >>> import therapeutic_alliance as ta
