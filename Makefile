@@ -1,6 +1,7 @@
 # All set-up happens in .venv; an externally managed Python is never touched.
 PYTHON ?= python3
 BIN := .venv/bin
+LOWEST := .venv/lowest/bin/python
 # the whole workspace in one pip command, so that the distributions resolve each other
 PLUGINS := $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
 EDITABLE := $(foreach plugin,$(PLUGINS),-e $(plugin))
@@ -8,7 +9,7 @@ PROJECTS := pyproject.toml constraints.txt $(wildcard plugins/*/pyproject.toml)
 AJV := ajv@8.20.0 ajv-formats@3.0.1
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check docs schema comparison thresholds bench clean
+.PHONY: demo test check docs schema comparison thresholds bench bench-frames lowest clean
 
 demo: .venv/demo
 	$(BIN)/alliance demo
@@ -41,6 +42,17 @@ thresholds: .venv/test
 bench: .venv/test
 	$(BIN)/python tests/benchmarks/run.py
 
+# the tables of docs/explanation/performance.md; this takes most of an hour and some 8 GiB
+bench-frames: .venv/test
+	$(BIN)/python tests/benchmarks/frames.py > docs/explanation/performance-frames.txt
+
+# data frames with the lowest versions that pyproject.toml declares, on Python 3.11; what those
+# versions themselves warn of is no error
+lowest: export HYPOTHESIS_PROFILE = few
+lowest: .venv/lowest/made
+	$(LOWEST) -m pytest -W default tests/frames -m 'not slow'
+	$(LOWEST) -m pytest -W default tests/frames/test_every_engine.py -k invented
+
 clean:
 	rm -rf .venv docs/_build
 
@@ -57,6 +69,12 @@ clean:
 .venv/test: .venv/made $(PROJECTS)
 	@echo "Installing into .venv: all that the tests need; this takes a minute ..."
 	@$(PIP) install -c constraints.txt -e '.[test]' $(EDITABLE)
+	@touch $@
+
+.venv/lowest/made: .venv/made pyproject.toml constraints-lowest.txt
+	@echo "Installing into .venv/lowest: the lowest versions ..."
+	@$(BIN)/python -m venv .venv/lowest
+	@$(LOWEST) -m pip --disable-pip-version-check --quiet install -c constraints-lowest.txt -e '.[cli,duckdb,testing]' pandas polars psutil pyspark sybil
 	@touch $@
 
 # a second judge of the published JSON Schema; where Node is missing, its tests are skipped

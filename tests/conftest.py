@@ -9,11 +9,13 @@ import pytest
 from hypothesis import settings
 
 from tests.environments import ROOT, run_pip
+from tests.frames.versions import versions
 from tests.kit.kills import KILLS, Kill, print_table
 
 settings.register_profile(
     "ci", derandomize=True, max_examples=60, deadline=None, database=None, print_blob=True
 )
+settings.register_profile("few", settings.get_profile("ci"), max_examples=20)
 settings.register_profile("long", max_examples=2_000, deadline=None, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
@@ -26,6 +28,10 @@ class Mutated(NamedTuple):
 
 
 MUTATED = pytest.StashKey[list[Mutated]]()
+
+
+def pytest_report_header() -> str:
+    return f"engines: {versions()}"
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from therapeutic_alliance._version import __version__
 
 if TYPE_CHECKING:
+    from therapeutic_alliance import frames as frames
     from therapeutic_alliance import psychometrics as psychometrics
     from therapeutic_alliance.codec.files import read_course as read_course
     from therapeutic_alliance.codec.files import read_measure as read_measure
@@ -56,7 +57,8 @@ if TYPE_CHECKING:
     from therapeutic_alliance.errors import SeriesError as SeriesError
     from therapeutic_alliance.errors import TableError as TableError
     from therapeutic_alliance.errors import UnknownIdError as UnknownIdError
-    from therapeutic_alliance.frames.eager import score_frame as score_frame
+    from therapeutic_alliance.frames.detect.detect_frame import detect_frame as detect_frame
+    from therapeutic_alliance.frames.score import score_frame as score_frame
     from therapeutic_alliance.importers.read import read_forms as read_forms
     from therapeutic_alliance.importers.simulated import example as example
     from therapeutic_alliance.model import alliance as alliance
@@ -126,7 +128,9 @@ _HOME = {
         "TableError",
         "UnknownIdError",
     ),
-    "frames.eager": ("score_frame",),
+    "frames": ("frames",),
+    "frames.detect.detect_frame": ("detect_frame",),
+    "frames.score": ("score_frame",),
     "importers.read": ("read_forms",),
     "importers.simulated": ("example",),
     "model.alliance": ("alliance",),
@@ -152,6 +156,7 @@ _HOME = {
 _NAMESPACES = (
     "alliance",
     "evidence",
+    "frames",
     "psychometrics",
     "mixed",
     "raters",

@@ -5,8 +5,7 @@ Run it as ``make bench`` or ``python tests/benchmarks/run.py``.
 
 import platform
 import tempfile
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -18,35 +17,9 @@ import detectors
 import discover
 import one_form
 import streaming
+from timing import cpu_of, interleaved, table
 
 PACKAGES = ("therapeutic-alliance", "attrs", "cattrs", "pluggy", "pydantic")
-
-
-def table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table in plain text."""
-    widths = [max(len(row[i]) for row in (headings, *rows)) for i in range(len(headings))]
-    print(f"\n{title}")
-    for row in (headings, ["-" * width for width in widths], *rows):
-        cells = [row[0].ljust(widths[0])]
-        cells += [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
-        print("  ".join(cells))
-
-
-def cpu_of(job: Callable[[], object], repeats: int) -> float:
-    """CPU seconds of one call, over a block of calls."""
-    start = time.process_time()
-    for _ in range(repeats):
-        job()
-    return (time.process_time() - start) / repeats
-
-
-def interleaved(jobs: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, float]:
-    """Median of each job's own figure; the jobs take turns, so that drift meets all alike."""
-    figures: dict[str, list[float]] = {name: [] for name in jobs}
-    for _ in range(rounds):
-        for name, job in jobs.items():
-            figures[name].append(job())
-    return {name: median(values) for name, values in figures.items()}
 
 
 def show(title: str, figures: Mapping[str, float], unit: str, scale: float) -> None:

@@ -9,7 +9,9 @@ import pytest
 import therapeutic_alliance as ta
 
 ROOT = Path(__file__).parents[2]
-EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
+SUBMITTED = ROOT / "examples" / "spark_scoring.py"
+"""Runs in tests/frames/test_spark_submit.py, as Spark runs it."""
+EXAMPLES = sorted({*(ROOT / "examples").glob("*.py")} - {SUBMITTED})
 
 
 @pytest.mark.parametrize("script", EXAMPLES, ids=[script.stem for script in EXAMPLES])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import duckdb
 import numpy as np
 import pandas as pd  # type: ignore[import-untyped]
 import polars as pl
@@ -47,8 +48,29 @@ MAKES: dict[str, Make] = {
 }
 
 
+def relation(table: Any) -> Any:
+    """A relation of DuckDB on a connection of its own, which it keeps."""
+    return duckdb.connect().from_arrow(table)
+
+
+LAZY: dict[str, Make] = {
+    "polars-lazy": lambda columns: _polars(columns).lazy(),
+    "duckdb": lambda columns: relation(_pyarrow(columns)),
+}
+"""Computed when the caller asks; DuckDB keeps the order of rows here, for they are few."""
+ALL = {**MAKES, **LAZY}
+
+
+def in_memory(frame: Any) -> Any:
+    """A frame as it is, or computed."""
+    if isinstance(frame, duckdb.DuckDBPyRelation):
+        return frame.to_arrow_table()
+    return frame.collect() if isinstance(frame, pl.LazyFrame) else frame
+
+
 def plain(frame: Any, name: str) -> list[Any]:
     """A column as Python values, ``None`` for null and ``NaN``."""
+    frame = in_memory(frame)
     column = frame[name]
     values = column.to_pylist() if isinstance(frame, pa.Table) else column.to_list()
     return [None if value is pd.NA or value != value else value for value in values]  # noqa: PLR0124
@@ -56,16 +78,24 @@ def plain(frame: Any, name: str) -> list[Any]:
 
 def names(frame: Any) -> list[str]:
     """The columns of a frame."""
+    frame = in_memory(frame)
     return frame.column_names if isinstance(frame, pa.Table) else list(frame.columns)
 
 
 def same(one: Any, other: Any) -> bool:
     """Whether two frames hold the same."""
+    one, other = in_memory(one), in_memory(other)
+    if isinstance(one, pa.Table):  # it holds NaN unlike itself
+        return bool(one.schema == other.schema) and str(one.to_pydict()) == str(other.to_pydict())
     return bool(one.equals(other))
 
 
 def copied(frame: Any) -> Any:
     """A frame that no change of the other one reaches."""
+    frame = in_memory(frame)
     if isinstance(frame, pd.DataFrame):
         return frame.copy(deep=True)
-    return frame.clone() if isinstance(frame, pl.DataFrame) else frame
+    if isinstance(frame, pl.DataFrame):
+        return pl.DataFrame(frame.to_dict(as_series=False), frame.schema)
+    columns = zip(frame.columns, frame.schema, strict=True)
+    return pa.table({field.name: pa.array(each.to_pylist(), field.type) for each, field in columns})

@@ -13,6 +13,7 @@ LAYERS = (
     {"scoring"},
     {"psychometrics"},
     {"course"},
+    {"whole_file"},
     {"frames"},
     {"codec"},
     {"sdk"},

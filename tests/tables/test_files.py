@@ -11,7 +11,7 @@ import pytest
 
 import therapeutic_alliance as ta
 from tests.tables.tables import WAI, write
-from therapeutic_alliance.exporters.files import replacing
+from therapeutic_alliance.whole_file import replacing
 
 
 def test_a_new_file_is_for_its_owner_only(tmp_path: Path) -> None:

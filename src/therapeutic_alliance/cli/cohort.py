@@ -16,8 +16,8 @@ from therapeutic_alliance.codec.text import dumps
 from therapeutic_alliance.course.cohort import LEAST_SCORES, CohortConstants
 from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.errors import SeriesError
-from therapeutic_alliance.exporters.files import replacing
 from therapeutic_alliance.importers.scored import good_sheets, scored_rows
+from therapeutic_alliance.whole_file import replacing
 
 
 @click.command()

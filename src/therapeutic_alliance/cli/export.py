@@ -13,8 +13,8 @@ import click
 from therapeutic_alliance.cli.foreign import Foreign, Handed
 from therapeutic_alliance.cli.options import OUT, Reading, reads_a_table
 from therapeutic_alliance.cli.output import json_out, remark, tracked
-from therapeutic_alliance.exporters.files import replacing
 from therapeutic_alliance.importers.scored import good_sheets, scored_rows
+from therapeutic_alliance.whole_file import replacing
 
 
 @click.command()

@@ -28,6 +28,7 @@ from therapeutic_alliance.sdk.registry import Registry
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE_OR_FOLDER = click.Path(exists=True, path_type=Path)
 OUT = click.Path(dir_okay=False, path_type=Path)
 DELIMITER = click.option(
     "--delimiter",
@@ -126,19 +127,20 @@ class Reading:
     def table(self) -> Forms:
         """The forms of the file as the options have it."""
         seen = TrustedForms() if self.trust_keys else SeenForms()
-        measure_of = self._measures()
+        measure_of = self.measure_of
         if self.importer is not None:
             usage.check_importer(self)
             importer = self.registry.importer(self.importer)
             foreign = Foreign.of("importer", importer, readable=(TableError, DocumentError))
             forms = foreign.each(lambda: importer.forms(self.file, measure_of), Administration)
             return ImportedForms(self.file, forms, measure_of, seen)
-        map_ = self._map()
+        map_ = self.map()
         if map_.measure is not None:  # a wrong one is told once, not at each row
             usage.check_measure(measure_of(map_.measure), self.unit, self.order)
         return FormTable(self.file, map_, measure_of, seen)
 
-    def _map(self) -> TableMap:
+    def map(self) -> TableMap:
+        """The map as the options complete it."""
         map_ = read_mapping(self.mapping) if self.mapping else TableMap()
         usage.check_order(self.order, map_)
         said = {
@@ -153,7 +155,9 @@ class Reading:
         given: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
         return evolve(map_, **given, missing=map_.missing | frozenset(self.missing))
 
-    def _measures(self) -> Callable[[str], Measure]:
+    @cached_property
+    def measure_of(self) -> Callable[[str], Measure]:
+        """The measure of a name, in the edition that the options state."""
         registry = self.registry
         key = read_key(self.key) if self.key else None
 
@@ -177,6 +181,11 @@ class Reading:
 def reads_a_table(command: Command) -> Command:
     """Give a command FILE and the shared options, handed on as one :class:`Reading`."""
     return _reads(command, click.argument("file", type=FILE))
+
+
+def reads_a_file_or_folder(command: Command) -> Command:
+    """The same, where FILE can be a folder of files."""
+    return _reads(command, click.argument("file", type=FILE_OR_FOLDER))
 
 
 def may_read_a_table(command: Command) -> Command:

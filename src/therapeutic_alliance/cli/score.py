@@ -11,16 +11,17 @@ from typing import TextIO
 import click
 from attrs import define, field
 
-from therapeutic_alliance.cli.options import OUT, Reading, reads_a_table
+from therapeutic_alliance.cli.columns import is_columnar, score_columns
+from therapeutic_alliance.cli.options import OUT, Reading, reads_a_file_or_folder
 from therapeutic_alliance.cli.output import json_out, remark, tracked
 from therapeutic_alliance.cli.rejects import BadRows, ListInFile, Refuse
 from therapeutic_alliance.cli.standing import standing
-from therapeutic_alliance.exporters.files import replacing
 from therapeutic_alliance.exporters.scores import COLUMNS, score_rows
 from therapeutic_alliance.exporters.tables import writer_for
 from therapeutic_alliance.importers.scored import Forms, scored_rows
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.scored import ScoreSheet
+from therapeutic_alliance.whole_file import replacing
 
 
 @define
@@ -40,8 +41,14 @@ class _Tally:
 
 
 @click.command()
-@reads_a_table
-@click.option("-o", "--out", type=OUT, help="Output, .csv, .tsv or .json (default: CSV on stdout).")
+@reads_a_file_or_folder
+@click.option(
+    "-o",
+    "--out",
+    type=OUT,
+    help="Output, .csv, .tsv or .json (default: CSV on stdout); .parquet or .arrow for columns.",
+)
+@click.option("--table", "table_name", metavar="NAME", help="FILE is DuckDB's; the table in it.")
 @click.option(
     "--keep-going", is_flag=True, help="Score the good rows; list the rest by row and rule."
 )
@@ -52,14 +59,26 @@ class _Tally:
     "--json", "as_json", is_flag=True, help="JSON on stdout: scores, or a summary with -o."
 )
 def score(
-    reading: Reading, out: Path | None, keep_going: bool, rejects: Path | None, as_json: bool
+    reading: Reading,
+    out: Path | None,
+    table_name: str | None,
+    keep_going: bool,
+    rejects: Path | None,
+    as_json: bool,
 ) -> int:
     """Score every form of a table.
 
     FILE is a CSV or TSV file with a heading: case, session (or date), rater, and a column for
     each item (wide), or item and answer (long). Nothing is written unless every row is good;
     --keep-going scores the good rows and exits with 1 if there were others.
+
+    Where FILE or --out holds columns (Parquet, Arrow, a folder of Parquet, a DuckDB --table),
+    all columns of FILE are written, and those of the scores after them.
     """
+    if is_columnar(reading.file, out, table_name):
+        if rejects:
+            raise click.UsageError("--rejects does not go with columns: they count refused answers")
+        return score_columns(reading, out, table=table_name, keep_going=keep_going, as_json=as_json)
     if rejects and not keep_going:
         raise click.UsageError("--rejects goes with --keep-going")
     listed = (rejects or _beside(out, reading.file)) if keep_going else None

@@ -116,6 +116,9 @@ class ScoringKey:
         known = ", ".join(score.spec.id for score in self.scores)
         raise UnknownIdError(f"{self.measure.id} has no score of that id; it has: {known}")
 
+    def __reduce__(self) -> "tuple[Callable[[Measure], ScoringKey], tuple[Measure]]":
+        return compile_key, (self.measure,)  # pickled as its measure, compiled again on arrival
+
 
 def as_number(answer: object) -> float | None:
     """An answer as a plain number: anything with ``__index__`` or a float, never a bool.

@@ -9,10 +9,10 @@ from therapeutic_alliance.cli.output import json_out, remark
 from therapeutic_alliance.cli.show.scores import Scores
 from therapeutic_alliance.cli.show.sections import counted
 from therapeutic_alliance.exporters.course_tables import SCORED, columns, rows
-from therapeutic_alliance.exporters.files import replacing
 from therapeutic_alliance.exporters.tables import writer_for
 from therapeutic_alliance.model.course import Course
 from therapeutic_alliance.sdk.registry import Registry
+from therapeutic_alliance.whole_file import replacing
 
 
 def write_table(

@@ -1,9 +1,10 @@
 """Slow decline, told apart from a drop: ``waning``."""
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, reduce
 from itertools import pairwise
 from math import fsum, sqrt
+from operator import add
 
 from attrs import evolve, frozen
 
@@ -120,7 +121,8 @@ class Waning(ByReliableChange, OnlineDetector[_State]):
 
     def _flag(self, threshold: float, latest: Sequence[SessionScore]) -> Flag:
         scores, third = [score for _, score in latest], self.window // 3
-        first, middle, last = (mean(scores[n : n + third]) for n in range(0, self.window, third))
+        parts = (scores[n : n + third] for n in range(0, self.window, third))
+        first, middle, last = (_sum(part) / third for part in parts)
         fall = first - last
         flagged = False
         if fall < threshold - EPSILON:
@@ -152,22 +154,29 @@ def explained(scores: Sequence[float], slide: int) -> tuple[float, float]:
 
     A correlation of the wrong sign, or with scores that are all equal, counts as 0.
     """
-    centre = mean(scores)
-    own = sqrt(fsum((each - centre) ** 2 for each in scores))
+    centre = _sum(scores) / len(scores)
+    off = [each - centre for each in scores]
+    own = sqrt(_sum(each * each for each in off))
     if own <= EPSILON:
         return 0.0, 0.0
-    line, *drops = (
-        max(0.0, fsum(a * (b - centre) for a, b in zip(each, scores, strict=True)) / own) ** 2
-        for each in _declines(len(scores), slide)
+    alike = (
+        max(0.0, _sum(a * b for a, b in zip(each, off, strict=True)) / own)
+        for each in declines(len(scores), slide)
     )
+    line, *drops = (each * each for each in alike)
     return line, max(drops)
 
 
+def _sum(numbers: Iterable[float]) -> float:
+    """From left to right, as over columns; how ``sum`` rounds depends on the version of Python."""
+    return reduce(add, numbers)
+
+
 @cache
-def _declines(length: int, slide: int) -> tuple[tuple[float, ...], ...]:
+def declines(length: int, slide: int) -> tuple[tuple[float, ...], ...]:
     """A straight decline, then every fall over 1 to ``slide`` sessions; centred, of length 1.
 
-    >>> [[round(each, 2) for each in pattern] for pattern in _declines(3, 1)]
+    >>> [[round(each, 2) for each in pattern] for pattern in declines(3, 1)]
     [[0.71, 0.0, -0.71], [0.82, -0.41, -0.41], [0.41, 0.41, -0.82]]
     """
     falls = [

@@ -48,6 +48,6 @@ class Baseline:
         return Baseline(
             weight,
             self.shape + 0.5,
-            self.rate + self.weight * rest**2 / (2 * weight),
+            self.rate + self.weight * (rest * rest) / (2 * weight),
             self.mean + rest / weight,
         )

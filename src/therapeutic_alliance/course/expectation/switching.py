@@ -2,8 +2,10 @@
 
 import sys
 from collections.abc import Sequence
+from functools import reduce
 from itertools import product
 from math import exp, log, sqrt
+from operator import add
 
 from attrs import frozen
 
@@ -117,7 +119,7 @@ class Switching:
         levels = [
             _Normal(level.weight * exp(by - most), level.mean, level.variance) for level, by in ways
         ]
-        whole = sum(level.weight for level in levels)
+        whole = reduce(add, (each.weight for each in levels))  # ``sum`` rounds as the version does
         merged = [_merged(levels[at : at + 2], whole) for at in range(0, len(levels), 2)]
         persons = (
             _Person(person.sd, (merged[2 * at], merged[2 * at + 1]))
@@ -139,9 +141,9 @@ class Switching:
         if self.last:
             kept = self.assumed.persisting ** (session - self.last[0])
             own, carried = 1 - kept, kept * (self.last[1] + before * self.depth)
-        spread = person.sd**2 * (1 - (1 - own) ** 2)
+        spread = person.sd * person.sd * (1 - (1 - own) * (1 - own))
         mean = own * level.mean + carried - now * self.depth
-        return mean, own**2 * level.variance + spread, own
+        return mean, own * own * level.variance + spread, own
 
     def _way(
         self, person: _Person, before: int, now: int, session: int, score: float, odds: float
@@ -154,16 +156,15 @@ class Switching:
         after = _Normal(
             level.weight * odds, level.mean + gain * rest, level.variance * (1 - gain * own)
         )
-        return after, -(rest**2 / variance + log(variance)) / 2
+        return after, -(rest * rest / variance + log(variance)) / 2
 
 
 def _merged(levels: Sequence[_Normal], whole: float) -> _Normal:
     """One normal distribution with mean and variance of a mixture."""
-    weights = [max(level.weight, sys.float_info.min) for level in levels]
-    total = sum(weights)
-    mean = sum(weight * level.mean for weight, level in zip(weights, levels, strict=True)) / total
-    variance = sum(
-        weight * (level.variance + (level.mean - mean) ** 2)
-        for weight, level in zip(weights, levels, strict=True)
-    )
+    one, two = levels
+    of_one, of_two = (max(level.weight, sys.float_info.min) for level in levels)
+    total = of_one + of_two
+    mean = (of_one * one.mean + of_two * two.mean) / total
+    off, away = one.mean - mean, two.mean - mean
+    variance = of_one * (one.variance + off * off) + of_two * (two.variance + away * away)
     return _Normal(max(total / whole, NEVER_RULED_OUT), mean, variance / total)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
-from typing import TextIO
+from typing import IO, Any, BinaryIO, TextIO, cast
 
 from therapeutic_alliance.errors import AllianceError, Problem
 
@@ -23,11 +23,32 @@ def replacing(path: Path) -> Iterator[TextIO]:
     >>> place.read_text()
     'whole'
     """
+    with _beside(path, mode="x", encoding="utf-8", newline="") as file:
+        yield cast("TextIO", file)
+
+
+@contextmanager
+def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
+    """The same for a file of bytes.
+
+    >>> import pathlib, tempfile
+    >>> place = pathlib.Path(tempfile.mkdtemp()) / "scores.bin"
+    >>> with replacing_bytes(place) as file:
+    ...     _ = file.write(b"whole")
+    >>> place.read_bytes()
+    b'whole'
+    """
+    with _beside(path, mode="xb") as file:
+        yield cast("BinaryIO", file)
+
+
+@contextmanager
+def _beside(path: Path, **how: Any) -> Iterator[IO[Any]]:
     # named before it is there, so that a signal at any moment finds it to be taken away
     beside = path.with_name(f".{path.name[:40]}.{token_hex(8)}")
     try:
         _check_regular(path)
-        with open(beside, "x", encoding="utf-8", newline="", opener=_for_its_owner) as file:
+        with open(beside, opener=_for_its_owner, **how) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -1,0 +1,111 @@
+"""One detector over all courses of a frame."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from therapeutic_alliance.course.detectors.online import OnlineDetector
+from therapeutic_alliance.course.observes import scores_only
+from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.errors import AllianceError, MissingExtraError, TableError
+from therapeutic_alliance.frames.detect.task import Task, as_names, column_of_score
+from therapeutic_alliance.frames.detect.warned import warn
+from therapeutic_alliance.model.contracts import Detector
+from therapeutic_alliance.model.measure import Measure
+from therapeutic_alliance.model.scored import Metric
+
+
+def detect_frame(  # noqa: PLR0913 - each is named by the caller
+    frame: Any,
+    detector: Detector[Any],
+    *,
+    by: str | Sequence[str],
+    order: str,
+    score: str | Mapping[str, str],
+    measure: Measure | None = None,
+    low: float | None = None,
+    high: float | None = None,
+    metric: Metric | None = None,
+    rater: str | None = None,
+) -> Any:
+    """One flag for each row, as new columns of the caller's own kind of frame.
+
+    ``by`` names the column, or the columns together, of the case, and ``order`` that of the session
+    number, from 1; rows may stand in any order. ``score`` names the column of scores, null or
+    ``NaN`` where none was observed: with ``measure`` as :func:`score_frame` names it, otherwise
+    ``{id of the score: column}``, or any column, which is then that of the score ``total``.
+    ``measure`` or ``low`` and ``high`` give the possible range, in ``metric`` (default: the
+    measure's own; ``mean`` without one), as for :class:`Series`.
+
+    New columns, named after the detector's id with ``-`` as ``_``: ``rci_drop_flag`` (``True``,
+    ``False``, or null where a session cannot be judged), ``rci_drop_statistic`` and
+    ``rci_drop_threshold`` (null where the rule has none). They are equal, bit for bit, to what
+    ``detector.flags`` says of the :class:`Series` of each case. Why a session is flagged is not
+    put into words: ask ``detector.flags`` of that case. The caller's other columns, the order of
+    rows and the index stay.
+
+    Online rules of the library take all cases at once; any other rule goes case by case, and a
+    :class:`PerCaseWarning` says so.
+
+    Raises :class:`TableError` with row (counted from 0), column and rule of what is refused,
+    :class:`SeriesError` for a score that is none of the alliance, has no range or is not the
+    rule's, and :class:`MissingExtraError` without the extra ``frames``.
+
+    >>> import polars
+    >>> import therapeutic_alliance as ta
+    >>> frame = polars.DataFrame(
+    ...     {"case": [7, 9, 7, 7], "session": [2, 1, 1, 3], "score": [3.4, 4.0, 4.2, 4.1]}
+    ... )
+    >>> rule = ta.Registry().detector("rci-drop")
+    >>> told = ta.detect_frame(
+    ...     frame, rule, by="case", order="session", score="score", low=1, high=5
+    ... )
+    >>> told["rci_drop_flag"].to_list()
+    [True, None, None, False]
+    """
+    try:
+        import narwhals as nw
+        import numpy as np  # noqa: F401 - what the rules on whole columns need
+    except ImportError:
+        raise MissingExtraError(
+            "data frames need the extra: pip install 'therapeutic-alliance[frames]'"
+        ) from None
+    from therapeutic_alliance.frames.detect import eager, lazy
+    from therapeutic_alliance.frames.detect.rules import RULES
+    from therapeutic_alliance.frames.headings import of_narwhals
+
+    if isinstance(detector, type) or not hasattr(detector, "flags"):
+        raise AllianceError("a detector is needed, such as registry.detector(id)")
+    scores_only(detector)
+    column, score_id = column_of_score(score, measure)
+    course = Series.of(
+        [], measure=measure, score=score_id, metric=metric, rater=rater, low=low, high=high
+    )
+    if isinstance(detector, OnlineDetector):
+        detector.flags(course)  # refuses a score that the rule is not made for
+    task = Task(detector=detector, by=as_names(by), order=order, score=column, course=course)
+    table = of_narwhals(frame)
+    refuse_columns(task, table)
+    if type(detector) not in RULES:
+        warn(task, stacklevel=2)
+    engine = lazy if isinstance(table, nw.LazyFrame) else eager
+    found = engine.detected(task, table)
+    return found if table is frame else found.to_native()
+
+
+def refuse_columns(task: Task, frame: Any) -> None:
+    """Raise :class:`TableError` for columns that lack, have two roles, or are there already."""
+    from therapeutic_alliance.frames.headings import folded, headings
+
+    there = headings(frame)
+    roles = [*(("by", name) for name in task.by), ("order", task.order), ("score", task.score)]
+    named: list[Any] = []
+    for role, name in roles:
+        if name not in there:
+            raise TableError(f"{role}: the frame has no column of that name")
+        if name in named:
+            raise TableError(f"{role}: a column that is named before")
+        named.append(name)
+    taken = {folded(frame, name) for name in there}
+    for name in task.names:
+        if folded(frame, name) in taken:
+            raise TableError(f"the frame has a column {name} already")

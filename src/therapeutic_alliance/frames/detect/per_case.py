@@ -1,0 +1,56 @@
+"""Detectors without a form for whole columns: case by case, in Python."""
+
+import numpy as np
+from attrs import evolve
+
+from therapeutic_alliance.course.series import Point, Series
+from therapeutic_alliance.course.vet import vet
+from therapeutic_alliance.errors import AllianceError, PluginError, Problem
+from therapeutic_alliance.frames.detect.courses import Courses, Found
+from therapeutic_alliance.frames.detect.task import Task
+from therapeutic_alliance.model.finding import Flag
+
+
+def found(task: Task, courses: Courses) -> Found:
+    """What the detector's own ``flags`` says of each case.
+
+    Other than with a rule on whole columns, ``courses`` holds the sessions without a score, too:
+    their value is ``NaN``. Raises :class:`PluginError` for flags that are none (see :func:`vet`),
+    and, with no more than its class, for what a detector raises that is no error of this library.
+    """
+    flags: list[Flag] = []
+    ends = [*courses.start[1:].tolist(), len(courses.row)]
+    for start, end in zip(courses.start.tolist(), ends, strict=True):
+        cut = slice(start, end)
+        sessions, values = courses.session[cut].tolist(), courses.value[cut].tolist()
+        flags += _of_case(task, sessions, values, int(courses.row[start]))
+    return Found(
+        courses.row,
+        np.array([-1 if flag.flag is None else flag.flag for flag in flags], np.int8),
+        _numbers([flag.statistic for flag in flags]),
+        _numbers([flag.threshold for flag in flags]),
+    )
+
+
+def _of_case(task: Task, sessions: list[int], values: list[float], row: int) -> tuple[Flag, ...]:
+    points = tuple(
+        Point(session, None if value != value else value)  # noqa: PLR0124 - the test for NaN
+        for session, value in zip(sessions, values, strict=True)
+    )
+    series: Series = evolve(task.course, points=points)
+    try:
+        flags = task.detector.flags(series)
+        vet(task.detector, series, flags)
+    except AllianceError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - whatever a plugin raises, its words may quote scores
+        kind = type(fault).__name__
+    else:
+        return flags.flags
+    raise PluginError(
+        Problem(row=row, rule=f"detector {task.detector.id} raised {kind} at its case")
+    )
+
+
+def _numbers(values: list[float | None]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return np.array([np.nan if value is None else value for value in values], np.float64)

@@ -1,0 +1,91 @@
+"""Which columns can hold answers, by what their dtype says."""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+import narwhals as nw
+
+from therapeutic_alliance.errors import Problem, TableError
+
+Kind = Literal["numbers", "objects", "nulls", "others"]
+"""Whole numbers or floats of any width; Python objects, whichever; nothing but nulls; the rest."""
+
+_HELD = {
+    "Boolean": "booleans",
+    "Binary": "bytes",
+    "Categorical": "categories",
+    "Enum": "categories",
+    "Decimal": "decimals",
+    "Date": "dates",
+    "Datetime": "dates",
+    "Time": "times",
+    "Duration": "durations",
+    "List": "nested values",
+    "Object": "Python objects",
+    "Array": "nested values",
+    "Struct": "nested values",
+    "String": "text",
+}
+"""Class of Narwhals -> what it holds, in words."""
+_UNKNOWN: dict[str, Kind] = {
+    **dict.fromkeys(("nu", "vo"), "nulls"),  # null, void
+    **dict.fromkeys((">i", ">u", ">f"), "numbers"),  # of NumPy, in another byte order
+}
+"""What Narwhals has no class for, by the first letters of the engine's own name."""
+_HINTS = {"Decimal": " (cast it to a floating-point type)"}
+
+
+def refuse_other_than_numbers(frame: Any, columns: Iterable[tuple[str, Any]]) -> None:
+    """Raise :class:`TableError` if a column can hold no answers; ``columns`` are (place, name).
+
+    Whole numbers and floats of any width can, columns of nulls only, and in memory columns of
+    Python objects, which are judged one by one later.
+    """
+    schema = frame.collect_schema()
+    refused = {"others", "objects"} if isinstance(frame, nw.LazyFrame) else {"others"}
+    problems = [
+        Problem(rule=f'{place}column "{name}": holds {_words(schema[name])}')
+        for place, name in columns
+        if kind_of(frame, name, schema[name]) in refused
+    ]
+    if problems:
+        raise TableError(problems)
+
+
+def kind_of(frame: Any, name: Any, dtype: Any) -> Kind:
+    """What a column of a frame of Narwhals holds; ``dtype`` is what its schema says of it.
+
+    Narwhals calls objects of pandas text as soon as all of them, or none, are.
+    """
+    kind = type(dtype).__name__
+    if frame.implementation.is_pandas_like():
+        if str(frame.to_native()[name].dtype) == "object":
+            return "objects"
+    elif kind == "Object":
+        return "objects"
+    if dtype.is_numeric() and kind != "Decimal":
+        return "numbers"
+    return _UNKNOWN.get(_native_dtype(frame, name)[:2], "others") if kind == "Unknown" else "others"
+
+
+def _words(dtype: Any) -> str:
+    kind = type(dtype).__name__
+    held = _HELD.get(kind, "values of another type")
+    return f"{held}, numbers are needed{_HINTS.get(kind, '')}"
+
+
+def _native_dtype(frame: Any, name: Any) -> str:
+    """The engine's own name of a dtype, in small letters and without what follows it."""
+    native = frame.to_native()
+    kind = frame.implementation
+    if kind.is_pyarrow():
+        dtype = native.schema.field(name).type
+    elif kind.is_polars():
+        dtype = native.collect_schema()[name]
+    elif kind.is_duckdb():
+        dtype = native.dtypes[native.columns.index(name)]
+    elif kind.is_spark_like():
+        dtype = native.schema[name].dataType.typeName()
+    else:
+        dtype = native[name].dtype
+    return str(dtype).strip('"').partition("[")[0].lower()

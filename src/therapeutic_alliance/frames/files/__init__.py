@@ -1,0 +1,1 @@
+"""Files of columns: scored piece by piece in bounded memory."""

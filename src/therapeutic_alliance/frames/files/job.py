@@ -1,0 +1,109 @@
+"""One run: rows in, through the kernel, scores on, rows out."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+from attrs import evolve, frozen
+
+from therapeutic_alliance.errors import Problem, TableError
+from therapeutic_alliance.frames.files import codes
+from therapeutic_alliance.frames.files.batches import evenly, rows_at_once
+from therapeutic_alliance.frames.files.forms import Forms
+from therapeutic_alliance.frames.files.open import opened
+from therapeutic_alliance.frames.files.places import Place, check_out
+from therapeutic_alliance.frames.files.provenance import provenance, with_provenance
+from therapeutic_alliance.frames.files.sink import writing
+from therapeutic_alliance.frames.files.source import Source
+from therapeutic_alliance.frames.files.summary import ScoredFile
+from therapeutic_alliance.frames.plan import Plan, plan
+from therapeutic_alliance.frames.score import Invalid, score_frame
+from therapeutic_alliance.model.measure import Measure
+from therapeutic_alliance.model.rule import Missing
+
+Told = Callable[[int, int | None], None]
+"""Called with the rows that are done, and how many there are if that is known."""
+
+
+@frozen(kw_only=True, slots=False)
+class Job:
+    """What is to be scored, how, and where to."""
+
+    measure: Measure
+    place: Place
+    out: Path
+    columns: Mapping[str, str]
+    missing: Missing | None
+    invalid: Invalid
+    codes: tuple[str, ...]
+    key: Mapping[str, str] | None
+
+    def run(self, told: Told = lambda _done, _total: None) -> ScoredFile:
+        """Do it. Raises :class:`AllianceError`; what stood at ``out`` stays then."""
+        check_out(self.place, self.out)
+        source = opened(self.place, [*self._items.values()], codes.words(self.codes))
+        names = self._plan.names
+        made = self._scored(pa.Table.from_batches([], source.schema), source, 0).schema
+        how = provenance(
+            self.measure, self._plan, self._items, self.missing, self.codes, self.invalid
+        )
+        metadata = with_provenance(source.schema.metadata, how)
+        schema = pa.schema([*source.schema, *map(made.field, names)], metadata)
+        forms = Forms.of(source, self.key, self.measure)
+        rows = refused = 0
+        with writing(self.out, schema) as write:
+            for batch in evenly(source.batches(self._rows(schema)), self._rows(schema)):
+                forms.add(batch)
+                scored = self._scored(self._answers(batch), source, rows)
+                new = [scored[name].combine_chunks() for name in names]
+                refused += pc.sum(scored[self._plan.invalid]).as_py()
+                write(pa.RecordBatch.from_arrays([*batch.columns, *new], schema=schema))
+                rows += len(batch)
+                told(rows, source.total)
+            if not rows:
+                raise TableError(Problem(file=source.name, rule="there are no rows"))
+            forms.check()
+        return ScoredFile(rows=rows, refused=refused, compared=forms.names, provenance=how)
+
+    @cached_property
+    def _plan(self) -> Plan:
+        return plan(self.measure, self.missing)
+
+    @cached_property
+    def _items(self) -> dict[str, str]:
+        """Item id -> column."""
+        return {item.id: self.columns.get(item.id, item.id) for item in self._plan.items}
+
+    @cached_property
+    def _codes(self) -> list[float]:
+        return codes.numbers(self.codes)
+
+    def _rows(self, schema: pa.Schema) -> int:
+        return rows_at_once(len(schema))
+
+    def _answers(self, batch: pa.RecordBatch) -> pa.Table:
+        """The columns of the items, with null for codes."""
+        table = pa.Table.from_batches([batch]).select([*self._items.values()])
+        if not self._codes:
+            return table
+        columns = [codes.without(column, self._codes) for column in table.columns]
+        return pa.table(columns, names=table.column_names)
+
+    def _scored(self, table: pa.Table, source: Source, start: int) -> pa.Table:
+        """The table with scores; problems are told with the file, and the row in it."""
+        try:
+            return score_frame(
+                self.measure, table, self.columns, missing=self.missing, invalid=self.invalid
+            )
+        except TableError as error:
+            problems = error.problems
+        raise TableError(_told(each, source, start) for each in problems)
+
+
+def _told(problem: Problem, source: Source, start: int) -> Problem:
+    if problem.row is None:
+        return evolve(problem, file=source.name)
+    name, row = source.at(start + problem.row)
+    return evolve(problem, file=name, row=row)

@@ -1,0 +1,74 @@
+"""The column names of a frame, where they say clearly which column is meant."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import narwhals as nw
+
+from therapeutic_alliance.errors import TableError
+
+
+def of_narwhals(frame: Any) -> "nw.DataFrame[Any] | nw.LazyFrame[Any]":
+    """The caller's frame as one of Narwhals; ``TypeError`` if it is none.
+
+    Raises :class:`TableError` for columns of one name, in pandas and PyArrow.
+    """
+    try:
+        given: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(frame)
+    except nw.exceptions.DuplicateError:
+        pass
+    else:
+        return given
+    counted = Counter(frame.columns if hasattr(frame, "iloc") else frame.column_names)
+    raise _of_one_name(name for name, count in counted.items() if count > 1)
+
+
+def headings(frame: Any) -> tuple[Any, ...]:
+    """The column names of a frame of Narwhals: text, but for labels of pandas that are not.
+
+    Raises :class:`TableError` for two columns of one name, for labels of several levels, and for
+    a lazy frame whose own earlier steps cannot be resolved.
+    """
+    names = _names(frame)
+    if any(isinstance(name, tuple) for name in names):
+        raise TableError("the frame has column labels of several levels: give it one level")
+    counted = Counter(folded(frame, name) for name in names)
+    again = [name for name in names if counted[folded(frame, name)] > 1]
+    if again:
+        raise _of_one_name(dict.fromkeys(again))
+    return names
+
+
+def _of_one_name(names: Iterable[Any]) -> TableError:
+    told = ", ".join(f'"{name}"' for name in names)
+    return TableError(f"the frame has several columns of one name: {told}")
+
+
+def folded(frame: Any, name: Any) -> Any:
+    """A name as the engine tells names apart: for those of SQL, small letters are no others."""
+    kind = frame.implementation
+    return name.casefold() if kind.is_duckdb() or kind.is_spark_like() else name
+
+
+def _names(frame: Any) -> tuple[Any, ...]:
+    native = frame.to_native()
+    kind = frame.implementation
+    if kind.is_pyarrow():
+        return tuple(native.column_names)
+    if not kind.is_polars():
+        return tuple(native.columns)
+    try:
+        return tuple(frame.collect_schema().names())
+    except Exception:  # noqa: BLE001, S110 - an engine's own, which may quote what it holds
+        pass
+    raise TableError("the frame's own earlier steps fail: collect it to see where")
+
+
+def unused(names: Iterable[Any]) -> str:
+    """A beginning that no name has, whatever the engine thinks of small letters."""
+    return "_" * (1 + max((_leading(str(name)) for name in names), default=0))
+
+
+def _leading(name: str) -> int:
+    return len(name) - len(name.lstrip("_"))

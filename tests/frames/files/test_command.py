@@ -1,0 +1,200 @@
+"""``alliance score`` with columns."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pytest
+
+import therapeutic_alliance as ta
+from tests.cli.commands import ALLIANCE, Run
+from tests.frames.files.forms import ITEMS, PUT, WAI, forms, get, parquet, rows
+from therapeutic_alliance.frames.files.places import DuckTable
+
+MEASURE = ("--measure", "wai-sr")
+
+
+@pytest.mark.parametrize(
+    ("kind", "suffix"),
+    [
+        (kind, suffix)
+        for kind in PUT
+        for suffix in (".parquet", ".arrow", ".csv")
+        if (kind, suffix) != ("csv", ".csv")  # a scores table, as ever
+    ],
+)
+def test_every_kind(alliance: Run, tmp_path: Path, kind: str, suffix: str) -> None:
+    place = PUT[kind](forms(300), tmp_path)
+    out = tmp_path / f"out{suffix}"
+    file = place.path if isinstance(place, DuckTable) else place
+    table = ("--table", "forms") if isinstance(place, DuckTable) else ()
+    ran = alliance("score", file, *table, *MEASURE, "-o", out, "--prorate", "0.8")
+    assert (ran.code, ran.out) == (0, ""), ran.err
+    assert ran.err.splitlines()[:2] == [
+        "rows: 300; refused answers: 0",
+        "no two rows are of one form by: case, session, rater",
+    ]
+    assert ("no place for provenance" in ran.err) == (suffix == ".csv")
+    assert "wai-sr, licence: " in ran.err
+    assert rows(get(out)) == rows(ta.score_frame(WAI, forms(300), missing=ta.Prorate(0.8)))
+
+
+def test_a_summary(alliance: Run, tmp_path: Path) -> None:
+    path, out = parquet(forms(300), tmp_path), tmp_path / "out.parquet"
+    ran = alliance("score", path, *MEASURE, "-o", out, "--json")
+    assert {**ran.json, "provenance": None} == {
+        "rows": 300,
+        "refused": 0,
+        "compared": ["case", "session", "rater"],
+        "provenance": None,
+    }
+    assert ran.json["provenance"]["definition_sha256"] == WAI.fingerprint
+
+
+def test_refused_answers(alliance: Run, tmp_path: Path) -> None:
+    answers = [9, 3, 0] * 10
+    table = forms(30).set_column(6, "3", pa.array(answers, pa.int8()))
+    path, out = parquet(table, tmp_path), tmp_path / "out.parquet"
+    ran = alliance("score", path, *MEASURE, "-o", out)
+    assert (ran.code, ran.out, out.exists()) == (1, "", False)
+    lines = ran.err.splitlines()
+    assert lines[:2] == [
+        "alliance: in.parquet, row 0, item 3: above the highest answer, 5",
+        "in.parquet, row 2, item 3: below the lowest answer, 1",
+    ]
+    assert len(lines) == 20
+    ran = alliance("score", path, *MEASURE, "-o", out, "--keep-going", "--json")
+    assert (ran.code, ran.json["refused"]) == (1, 20)
+    assert get(out)["wai_sr_invalid"].to_pylist() == [1, 0, 1] * 10
+    ran = alliance("score", path, *MEASURE, "-o", out, "--missing", "9", "--missing=0")
+    assert ran.code == 0, ran.err
+
+
+def test_a_map(alliance: Run, tmp_path: Path) -> None:
+    names = ["who", "no", "rater", "note", *(f"q{item}" for item in ITEMS)]
+    table = forms(30, missing=0).rename_columns(names)
+    table = table.set_column(4, "q1", pa.array([88] * 30))
+    path, out = parquet(table, tmp_path), tmp_path / "out.parquet"
+    items = "\n".join(f'{item} = "q{item}"' for item in ITEMS)
+    (tmp_path / "map.toml").write_text(
+        f'[columns]\ncase = "who"\nsession = "no"\n[items]\n{items}\n'
+        '[codes]\nmissing = [88]\n[coding]\nmeasure = "wai-sr"\n'
+    )
+    ran = alliance("score", path, "--map", tmp_path / "map.toml", "-o", out, "--json")
+    assert ran.code == 0, ran.err
+    assert ran.json["compared"] == ["who", "no", "rater"]
+    assert get(out)["wai_sr_missing"].to_pylist() == [1] * 30
+
+
+def test_a_stated_range_and_csv_of_another_dialect(alliance: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(f"{';'.join(ITEMS)}\n{';'.join(['7,0'] * 12)}\n")
+    dialect = ("--delimiter", ";", "--decimal", ",", "--range", "1-7")
+    ran = alliance("score", tmp_path / "in.csv", *MEASURE, *dialect, "-o", tmp_path / "o.parquet")
+    assert ran.code == 0, ran.err
+    assert "wai-sr is stated" in ran.err
+    assert get(tmp_path / "o.parquet")["wai_sr_total"].to_pylist() == [84.0]
+
+
+def test_keys_are_trusted(alliance: Run, tmp_path: Path) -> None:
+    table = pa.concat_tables([forms(32), forms(32).slice(0, 1)])
+    path, out = parquet(table, tmp_path), tmp_path / "out.parquet"
+    ran = alliance("score", path, *MEASURE, "-o", out)
+    assert ran.code == 1
+    assert ran.err == (
+        "alliance: in.parquet, row 32: a second form with the key of row 0 (case, session, rater)\n"
+    )
+    assert alliance("score", path, *MEASURE, "-o", out, "--trust-keys").code == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ((), "columns are written to a file"),
+        (("-o", "out.json"), "columns are written to a file"),
+        (("-o", "out.parquet"), "--measure is needed"),
+        (("-o", "out.parquet", *MEASURE, "--rater", "client"), "--rater does not go"),
+        (("-o", "out.parquet", *MEASURE, "--unit", "cm"), "--unit does not go"),
+        (("-o", "out.parquet", *MEASURE, "--order", "printed"), "--order does not go"),
+        (("-o", "out.parquet", *MEASURE, "--from", "table"), "--from does not go"),
+        (("-o", "out.parquet", *MEASURE, "--delimiter", ";"), "--delimiter is for CSV"),
+        (("-o", "out.parquet", *MEASURE, "--keep-going", "--rejects", "r.csv"), "--rejects does"),
+        (("-o", "out.parquet", *MEASURE, "--missing", "none"), "is a number, but in CSV"),
+        (("-o", "out.parquet", *MEASURE, "--map", "labels.toml"), "[labels] does not go"),
+        (("-o", "out.parquet", *MEASURE, "--map", "codes.toml"), "[codes] (but for missing) does"),
+        (("-o", "in.parquet", *MEASURE), "the output is the input"),
+        (("-o", "nowhere/o.parquet", *MEASURE), "o.parquet: cannot be written"),
+    ],
+)
+def test_wrong_usage(
+    alliance: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    said: tuple[str, ...],
+    told: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "labels.toml").write_text("[labels]\nnever = 1\n")
+    (tmp_path / "codes.toml").write_text('[codes.rater]\nc = "client"\n')
+    parquet(forms(5), tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    ran = alliance("score", "in.parquet", *said)
+    assert (ran.code, ran.out) == (2, "")
+    assert told in ran.err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_databases_and_folders(alliance: Run, tmp_path: Path) -> None:
+    place = PUT["database"](forms(5), tmp_path)
+    assert isinstance(place, DuckTable)
+    (tmp_path / "else").mkdir()
+    to = ("-o", tmp_path / "else" / "out.parquet", *MEASURE)
+    assert "name the table in it" in alliance("score", place.path, *to).err
+    assert "no such table" in alliance("score", place.path, "--table", "x", *to).err
+    assert "cannot be read" in alliance("score", tmp_path, "--table", "x", *to).err
+    assert "is none" in alliance("score", tmp_path, *to).err
+
+
+@pytest.mark.parametrize("absent", ["pyarrow", "narwhals", "duckdb"])
+def test_without_a_package(tmp_path: Path, absent: str) -> None:
+    """One line that names the extra; other tables are scored as ever."""
+    PUT["database"](forms(5), tmp_path)
+    place = tmp_path / "warehouse.duckdb"
+    said = ["score", str(place), "--table", "forms", *MEASURE, "-o", str(tmp_path / "o.parquet")]
+    program = (
+        f"import sys; sys.modules[{absent!r}] = None\n"
+        "from therapeutic_alliance.cli.app import run; sys.exit(run(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", program]
+    ran = subprocess.run([*command, *said], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    extra = "duckdb" if absent == "duckdb" else "files"
+    [line] = ran.stderr.splitlines()
+    assert line.endswith(f"the extra: pip install 'therapeutic-alliance[{extra}]'")
+    (tmp_path / "t.csv").write_text("case,session,rater,1,2,3,4,5\nc,1,client,6,7,1,6,5\n")
+    said = ["score", str(tmp_path / "t.csv"), "--measure", "arm-5"]
+    assert subprocess.run([*command, *said], capture_output=True, check=False).returncode == 0
+
+
+def test_a_bar_on_a_terminal(tmp_path: Path) -> None:
+    """And nothing of it elsewhere."""
+    path = tmp_path / "in.parquet"
+    pq.write_table(forms(20), path)
+    command = [ALLIANCE, "score", str(path), *MEASURE, "-o", str(tmp_path / "out.parquet")]
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm"}
+    ran = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=theirs, env=environment, check=True
+    )
+    os.close(theirs)
+    assert ran.stdout == b""
+    seen = b""
+    while b"licence" not in seen:
+        seen += os.read(ours, 1 << 16)
+    os.close(ours)
+    assert b"rows scored" in seen
+    ran = subprocess.run(command, capture_output=True, check=True)
+    assert b"rows scored" not in ran.stderr

@@ -1,0 +1,176 @@
+"""Every kind of input to every kind of output: the scores of ``score_frame``, and all columns."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd  # type: ignore[import-untyped]
+import pyarrow as pa  # type: ignore[import-untyped]
+import pytest
+
+import therapeutic_alliance as ta
+from tests.frames.files.forms import ITEMS, PUT, WAI, arrow, forms, get, parquet, rows
+from therapeutic_alliance.frames.files import batches, job
+from therapeutic_alliance.frames.files.places import CsvFile
+from therapeutic_alliance.frames.files.score_file import score_file
+
+OUTS = (".parquet", ".arrow", ".csv")
+
+
+@pytest.fixture(autouse=True)
+def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a few hundred rows are many batches."""
+    monkeypatch.setattr(job, "rows_at_once", lambda _columns: 37)
+
+
+@pytest.mark.parametrize("suffix", OUTS)
+@pytest.mark.parametrize("kind", PUT)
+def test_a_file_is_scored_as_its_frame_is(tmp_path: Path, kind: str, suffix: str) -> None:
+    table = forms(300)
+    out = tmp_path / f"out{suffix}"
+    done = score_file(WAI, PUT[kind](table, tmp_path), out, missing=ta.Prorate(0.8))
+    expected = ta.score_frame(WAI, table, missing=ta.Prorate(0.8))
+    found = get(out)
+    assert found.column_names == expected.column_names
+    assert rows(found) == rows(expected)
+    assert (done.rows, done.refused) == (300, 0)
+    assert done.compared == ("case", "session", "rater")
+    if suffix != ".csv":
+        new = expected.column_names[len(table.column_names) :]
+        assert [found.schema.field(name) for name in new] == [
+            expected.schema.field(name) for name in new
+        ]
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".arrow"])
+def test_columns_of_any_type_stay_as_they_are(tmp_path: Path, suffix: str) -> None:
+    table = forms(100)
+    other = {
+        "site": pa.array(["a", "b"] * 50).dictionary_encode(),
+        "tags": pa.array([["x"], []] * 50),
+        "place": pa.array([{"lat": 1.0}, None] * 50),
+        "at": pa.array(np.arange(100), pa.timestamp("us", "UTC")),
+        "price": pa.array([Decimal("1.50"), None] * 50),
+        "raw": pa.array([b"\0\xff", None] * 50),
+        "nothing": pa.nulls(100),
+    }
+    for name, column in other.items():
+        table = table.append_column(name, column)
+    out = tmp_path / f"out{suffix}"
+    score_file(WAI, arrow(table, tmp_path), out)
+    found = get(out)
+    for name, column in other.items():
+        assert found.schema.field(name).type == column.type
+        assert found[name].to_pylist() == column.to_pylist()
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".arrow"])
+def test_categories_that_differ_from_batch_to_batch(tmp_path: Path, suffix: str) -> None:
+    """A stream, and a row group of Parquet, can bring categories of their own."""
+    sites = [f"site{row // 20}" for row in range(200)]
+    parts = [pa.array(sites[start : start + 50]).dictionary_encode() for start in range(0, 200, 50)]
+    table = forms(200).append_column("site", pa.chunked_array(parts))
+    path, out = tmp_path / "in.ipc", tmp_path / f"out{suffix}"
+    with pa.ipc.new_stream(path, table.schema) as writer:
+        writer.write_table(table)
+    score_file(WAI, path, out)
+    found = get(out)
+    assert pa.types.is_dictionary(found.schema.field("site").type)
+    assert found["site"].to_pylist() == sites
+
+
+def test_floats_and_columns_called_otherwise(tmp_path: Path) -> None:
+    table = forms(60).rename_columns(
+        ["case", "session", "rater", "note", *(f"q{item}" for item in ITEMS)]
+    )
+    columns = {item: f"q{item}" for item in ITEMS}
+    for name in columns.values():
+        at = table.column_names.index(name)
+        table = table.set_column(at, name, table[name].cast(pa.float32()))
+    out = tmp_path / "out.parquet"
+    score_file(WAI, parquet(table, tmp_path), out, columns=columns)
+    assert rows(get(out)) == rows(ta.score_frame(WAI, table, columns))
+
+
+def test_codes_are_not_answered_and_stay_in_the_file(tmp_path: Path) -> None:
+    table = forms(40, missing=0)
+    coded = table.set_column(4, "1", pa.array([99, -9, 3, 4] * 10, pa.int8()))
+    out = tmp_path / "out.parquet"
+    done = score_file(WAI, parquet(coded, tmp_path), out, codes=["99", "-9.0"])
+    found = get(out)
+    assert found["wai_sr_missing"].to_pylist() == [1, 1, 0, 0] * 10
+    assert found["1"].to_pylist() == [99, -9, 3, 4] * 10
+    assert done.provenance["missing_codes"] == ["99", "-9.0"]
+
+
+def test_words_for_not_answered_are_for_csv(tmp_path: Path) -> None:
+    head = ",".join(ITEMS)
+    (tmp_path / "in.csv").write_text(f"{head}\nmissed{',3' * 11}\n4{',3' * 11}\n")
+    score_file(WAI, tmp_path / "in.csv", tmp_path / "out.parquet", codes=["missed"])
+    assert get(tmp_path / "out.parquet")["wai_sr_missing"].to_pylist() == [1, 0]
+    with pytest.raises(ta.AllianceError, match="is a number, but in CSV files"):
+        score_file(WAI, parquet(forms(3), tmp_path), tmp_path / "o.parquet", codes=["missed"])
+
+
+def test_another_dialect_of_csv(tmp_path: Path) -> None:
+    head = "wer;" + ";".join(ITEMS)
+    text = f"{head}\nGröße{';3,0' * 12}\n"
+    (tmp_path / "in.csv").write_text(text, encoding="latin-1")
+    source = CsvFile(tmp_path / "in.csv", delimiter=";", decimal=",", encoding="latin-1")
+    score_file(WAI, source, tmp_path / "out.parquet")
+    [row] = rows(get(tmp_path / "out.parquet"))
+    assert (row["wer"], row["wai_sr_total"]) == ("Größe", 36.0)
+
+
+def test_an_item_that_nobody_answered_at_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The type of a column is told from the first block of a CSV file."""
+    from therapeutic_alliance.frames.files import csv
+
+    monkeypatch.setattr(csv, "FIRST", 1000)
+    lines = [f"{',' * 11}," for _ in range(200)] + [f"x{',3' * 12}"]
+    path = tmp_path / "in.csv"
+    path.write_text("\n".join([",".join(["note", *ITEMS]), *lines, ""]))
+    score_file(WAI, path, tmp_path / "out.parquet")
+    found = rows(get(tmp_path / "out.parquet"))
+    assert len(found) == 201
+    assert (found[-1]["note"], found[-1]["wai_sr_total"]) == ("x", 36.0)
+
+
+def test_an_index_of_pandas_comes_back(tmp_path: Path) -> None:
+    frame = forms(30).to_pandas().set_index(["case", "session"])
+    frame.to_parquet(tmp_path / "in.parquet")
+    score_file(WAI, tmp_path / "in.parquet", tmp_path / "out.parquet")
+    back = pd.read_parquet(tmp_path / "out.parquet")
+    assert list(back.index.names) == ["case", "session"]
+    assert "wai_sr_total" in back
+    assert back.index.equals(frame.index)
+
+
+def test_a_view_of_a_database_and_a_table_in_a_schema(tmp_path: Path) -> None:
+    place = PUT["database"](forms(20), tmp_path)
+    assert not isinstance(place, Path)
+    with duckdb.connect(str(place.path)) as connection:
+        connection.execute("create schema lab; create table lab.old as select * from forms")
+        connection.execute('create view "of late" as select * from forms where session > 5')
+    before = place.path.read_bytes()
+    for name, many in (("lab.old", 20), ("of late", 10)):
+        from therapeutic_alliance.frames.files.places import DuckTable
+
+        done = score_file(WAI, DuckTable(place.path, name), tmp_path / "out.parquet")
+        assert done.rows == many
+    assert place.path.read_bytes() == before
+
+
+def test_wide_tables_get_smaller_batches() -> None:
+    assert batches.rows_at_once(30) == batches.ROWS
+    assert batches.rows_at_once(3_000) * 3_000 <= 1 << 23
+    assert batches.rows_at_once(10**9) == 1 << 10
+
+
+def test_a_last_line_without_its_end_tells_types_too(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(f"{','.join(['note', *ITEMS])}\n1{',3' * 12}\nx{',3' * 12}")
+    score_file(WAI, tmp_path / "in.csv", tmp_path / "out.parquet")
+    assert get(tmp_path / "out.parquet")["note"].to_pylist() == ["1", "x"]

@@ -1,0 +1,92 @@
+"""One key, every engine: the same invented tables, the same scores to the last bit."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import pytest
+from hypothesis import given, note, settings
+
+import therapeutic_alliance as ta
+from tests.frames.engines import IN_PROCESS, LAZY, ROW, Engine, Scored, on_spark
+from tests.frames.generated import Table, tables
+
+REGISTRY = ta.Registry()
+CLOSED = [id_ for id_ in REGISTRY.measures if not REGISTRY.measure(id_).open]
+pytestmark = pytest.mark.slow
+
+
+def by_hand(table: Table) -> Scored:
+    """The scores of ``ta.score``, form by form, without the answers that it would refuse."""
+    measure, stem = table.measure, table.measure.id.replace("-", "_")
+    accepted = {item: frozenset(measure.scale_of(item).answers()) for item in measure.items}
+    found: dict[str, list[Any]] = {}
+    for row in range(table.rows):
+        given = {item: column.answers[row] for item, column in table.columns.items()}
+        there = {item: x for item, x in given.items() if x is not None and x == x}  # noqa: PLR0124
+        good = {item: answer for item, answer in there.items() if answer in accepted[item]}
+        sheet = ta.score(measure, good, missing=table.missing)
+        cells: dict[str, Any] = {}
+        for score in sheet.scores:
+            name = f"{stem}_{score.id.replace('-', '_')}"
+            cells |= {name: score.value, f"{name}_answered": score.answered}
+        cells[f"{stem}_invalid"] = len(there) - len(good)
+        cells[f"{stem}_missing"] = len(given) - len(there)
+        cells[f"{stem}_uniform"] = len(good) >= 2 and len(set(good.values())) == 1
+        for name, cell in cells.items():
+            found.setdefault(name, []).append(cell)
+    return found
+
+
+def bits(columns: Scored) -> Mapping[str, list[Any]]:
+    """Floats as all their bits; counts and truth values only as what they are."""
+    return {
+        name: [each.hex() if isinstance(each, float) else each for each in column]
+        for name, column in columns.items()
+    }
+
+
+def check(name: str, engine: Engine, table: Table, expected: Scored) -> None:
+    """One engine on one table."""
+    note(name)
+    score = partial(ta.score_frame, table.measure, missing=table.missing)
+    scored = engine(table, partial(score, invalid="null-and-count"))
+    new = list(scored)[len(table.columns) + 1 :]
+    assert list(scored)[: -len(new)] == [*table.columns, ROW]
+    if table.rows:
+        assert bits({column: scored[column] for column in new}) == bits(expected)
+    refused = sum(map(sum, (v for k, v in expected.items() if k.endswith("_invalid"))))
+    if name in LAZY:
+        return
+    if refused:
+        with pytest.raises(ta.TableError, match=r"^row "):
+            engine(table, score)
+    else:
+        assert bits(engine(table, score)) == bits(scored)
+
+
+@pytest.fixture(
+    scope="module", params=["one process", pytest.param("Spark", marks=pytest.mark.spark)]
+)
+def engines(request: pytest.FixtureRequest) -> Mapping[str, Engine]:
+    if request.param == "Spark":
+        return {"PySpark": on_spark(request.getfixturevalue("spark"))}
+    return IN_PROCESS
+
+
+@pytest.mark.parametrize("source", ["invented", *CLOSED])
+def test_every_engine_gives_the_scores_of_plain_python(
+    source: str, engines: Mapping[str, Engine]
+) -> None:
+    measure = None if source == "invented" else REGISTRY.measure(source)
+    usual, dear = settings().max_examples, "PySpark" in engines
+    most = usual // 10 if dear else usual
+
+    @settings(max_examples=max(2, most if measure is None else most // 20))
+    @given(tables(measure))
+    def agree(table: Table) -> None:
+        expected = by_hand(table)
+        for name, engine in engines.items():
+            check(name, engine, table, expected)
+
+    agree()
