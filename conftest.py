@@ -18,6 +18,6 @@ _docstrings = Sybil(
 _pages = Sybil(
     parsers=[PythonCodeBlockParser()],
     path=str(ROOT),
-    patterns=["README.md", "docs/**/*.md"],
+    patterns=["README.md", "docs/*.md", "docs/**/*.md"],
 )
 pytest_collect_file = (_docstrings + _pages).pytest()

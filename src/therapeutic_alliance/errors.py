@@ -1,7 +1,7 @@
 """What can go wrong, said once and safely.
 
 Every error of this library is an :class:`AllianceError` with a list of :class:`Problem`.
-A problem names the file, row, item and rule. It never holds an answer, a case or person id
+A problem names the file, row, item, column and rule. It never holds an answer, a case or person id
 or free text, so that it can be logged: raise these errors outside ``except`` blocks, because
 Python keeps the caught exception (and what it quotes) in ``__context__``.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 SHOWN = 20
-"""How many problems a message lists; all of them are in ``problems``."""
+"""How many problems a message lists; more of them are in ``problems``."""
 
 
 @frozen(kw_only=True)
@@ -20,6 +20,8 @@ class Problem:
 
     >>> print(Problem(file="march.csv", row=7, item="4", rule="above the highest answer, 5"))
     march.csv, row 7, item 4: above the highest answer, 5
+    >>> print(Problem(row=0, item="4", column="q4", rule="not a number"))
+    row 0, item 4, column "q4": not a number
     """
 
     rule: str
@@ -29,9 +31,12 @@ class Problem:
     file: str = ""
     """Name of the file, without its folder."""
     row: int | None = None
-    """Line number in the file; the header is row 1."""
+    """In a table that is read as forms, the line in the file, where the heading is row 1. In a data
+    frame, and in a file of columns, the row counted from 0, without a heading."""
     item: str = ""
     """Item id of the measure."""
+    column: str | None = None
+    """Name of the column, where the item does not tell it."""
 
     def __str__(self) -> str:
         where = [
@@ -39,6 +44,7 @@ class Problem:
             f"row {self.row}" if self.row is not None else "",
             self.path,
             f"item {self.item}" if self.item else "",
+            f'column "{self.column}"' if self.column is not None else "",
         ]
         place = ", ".join(part for part in where if part)
         return f"{place}: {self.rule}" if place else self.rule
@@ -61,15 +67,20 @@ class AllianceError(Exception):
     """
 
     problems: tuple[Problem, ...]
+    count: int
+    """How many problems there are; of very many, ``problems`` holds the first."""
 
-    def __init__(self, problems: str | Problem | Iterable[Problem]) -> None:
+    def __init__(
+        self, problems: str | Problem | Iterable[Problem], *, count: int | None = None
+    ) -> None:
         self.problems = _problems(problems)
+        self.count = len(self.problems) if count is None else count
         super().__init__(self.problems)
 
     def __str__(self) -> str:
         lines = [str(problem) for problem in self.problems[:SHOWN]]
-        if len(self.problems) > SHOWN:
-            lines.append(f"... and {len(self.problems) - SHOWN} more")
+        if self.count > len(lines):
+            lines.append(f"... and {self.count - len(lines)} more")
         return "\n".join(lines)
 
 

@@ -102,6 +102,25 @@ def test_a_range_is_needed() -> None:
         ta.Series.of([4, 4])
 
 
+@pytest.mark.parametrize("ends", [{"low": 0}, {"high": 5.0}, {"low": 12, "high": 60}])
+def test_the_range_of_a_measure_is_not_given_again(ends: Any) -> None:
+    with pytest.raises(ta.SeriesError, match="give measure, or low and high, not both"):
+        ta.Series.of([], measure=ARM, **ends)
+
+
+@pytest.mark.parametrize("measure", ["wai-sr", 3, object(), {"id": "wai-sr"}])
+def test_what_is_no_measure(measure: Any) -> None:
+    with pytest.raises(ta.DefinitionError, match="a Measure is needed"):
+        ta.Series.of([], measure=measure)
+
+
+@pytest.mark.parametrize("metric", ["z", "sums", 3])
+def test_metrics_that_there_are_not(metric: Any) -> None:
+    for of in ({"measure": ARM}, {"low": 1, "high": 5}):
+        with pytest.raises(ta.SeriesError, match=r"^metric: one of sum, mean, percent, rating$"):
+            ta.Series.of([], metric=metric, **of)
+
+
 def test_an_outcome_measure_is_refused() -> None:
     with pytest.raises(ta.SeriesError, match="ors measures outcome"):
         ta.Series.of([30, 31], measure=REGISTRY.measure("ors"))

@@ -50,6 +50,8 @@ def test_good_flags_pass() -> None:
 @pytest.mark.parametrize(
     ("given", "told"),
     [
+        (None, "it returned no Flags"),
+        (GOOD.flags, "it returned no Flags"),
         (evolve(GOOD, flags=(1, 2, 3)), "hold something that is no Flag"),
         (evolve(GOOD, low_information="yes"), "low_information is True or False"),
         (evolve(GOOD, sign="drop"), "sign of neither a rupture nor a waning"),

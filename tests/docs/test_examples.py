@@ -10,7 +10,7 @@ import therapeutic_alliance as ta
 
 ROOT = Path(__file__).parents[2]
 SUBMITTED = ROOT / "examples" / "spark_scoring.py"
-"""Runs in tests/frames/test_spark_submit.py, as Spark runs it."""
+"""Runs in tests/frames/lazy/test_spark_submit.py, as Spark runs it."""
 EXAMPLES = sorted({*(ROOT / "examples").glob("*.py")} - {SUBMITTED})
 
 

@@ -73,7 +73,7 @@ def test_duckdb_does_not_tell_names_apart_by_small_letters() -> None:
         twice = connection.sql("select 4 as q1, 4 as Q1")
         assert "several columns of one name" in _error(twice)
     taken = relation(pa.table({**GOOD, "ARM_5_TOTAL": [1, 2]}))
-    assert _error(taken) == "the frame has a column arm_5_total already"
+    assert _error(taken) == "the frame has a column arm_5_total already: rename it"
     polars = pl.DataFrame({**GOOD, "ARM_5_TOTAL": [1, 2]})
     assert ta.score_frame(ARM, polars)["ARM_5_TOTAL"].to_list() == [1, 2]
 
@@ -86,18 +86,23 @@ def test_labels_of_several_levels() -> None:
     assert _error(frame, {item: ("form", item) for item in ITEMS}) == expected
 
 
+def test_one_label_that_is_a_tuple() -> None:
+    frame = pd.DataFrame([[4] * 6], columns=[*ITEMS, ("form", "6")])
+    assert _error(frame) == "the frame has a column label that is a tuple: rename it"
+
+
 @pytest.mark.parametrize("kind", ALL)
 @pytest.mark.parametrize("new", ["total", "total_answered", "invalid", "missing", "uniform"])
 def test_a_column_is_never_replaced(kind: str, new: str) -> None:
     frame = ALL[kind]({**GOOD, f"arm_5_{new}": [1, 2]})
-    assert _error(frame) == f"the frame has a column arm_5_{new} already"
+    assert _error(frame) == f"the frame has a column arm_5_{new} already: rename it"
 
 
 @pytest.mark.parametrize(
     ("columns", "rule"),
     [
-        ({"9": "1"}, "columns: no item of arm-5: 9"),
-        ({1: "1"}, "columns: no item of arm-5: 1 (item ids are text)"),
+        ({"9": "1"}, "columns: no item of arm-5: 9; it has 5 items, 1 to 5"),
+        ({1: "1"}, "columns: no item of arm-5: 1 (item ids are text); it has 5 items, 1 to 5"),
         ({"1": "2"}, "columns: one column for the items 1, 2"),
         (["1", "2"], "columns: a mapping of item ids to column names is needed"),
         ("1", "columns: a mapping of item ids to column names is needed"),
@@ -117,7 +122,7 @@ def test_another_word_for_invalid(kind: str, invalid: Any) -> None:
 @pytest.mark.parametrize("kind", LAZY)
 def test_a_lazy_frame_that_should_raise_is_refused_at_once(kind: str) -> None:
     expected = (
-        "a lazy frame holds no answers yet that could be refused: "
+        "a lazy frame, or an engine's table, holds no answers yet that could be refused: "
         "give invalid='null-and-count', and look at arm_5_invalid"
     )
     with pytest.raises(ta.TableError) as caught:

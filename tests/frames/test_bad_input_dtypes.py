@@ -164,7 +164,10 @@ def _objects(make: str) -> Any:
 def test_objects_are_judged_one_by_one_as_a_form_is(make: str) -> None:
     frame = _objects(make)
     error = _error(frame, "raise")
-    assert str(error).splitlines() == [f"row {row}, item 3: {RULES[row]}" for row in RULES]
+    assert str(error).splitlines() == [
+        f'row {row}, item 3, column "q3": {RULES[row]}' for row in RULES
+    ]
+    assert {(each.item, each.column) for each in error.problems} == {("3", "q3")}
     assert not leaked(error, "98321")
     for row, rule in RULES.items():
         with pytest.raises(ta.AnswerError, match=rule):

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 import therapeutic_alliance as ta
-from therapeutic_alliance.frames.plan import plan
+from therapeutic_alliance.frames.plan import _made, plan
 from therapeutic_alliance.scoring.key import compile_key
 
 REGISTRY = ta.Registry()
@@ -64,7 +64,7 @@ def test_many_threads_score_at_once() -> None:
     jobs = [(REGISTRY.measure(id_), frame(id_, seed)) for seed in range(4) for id_ in CLOSED]
     alone = [score(*job) for job in jobs]
     compile_key.cache_clear()
-    plan.cache_clear()
+    _made.cache_clear()
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(score, *zip(*jobs, strict=True)))
     assert all(one.equals(other) for one, other in zip(alone, together, strict=True))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import therapeutic_alliance as ta
 from tests import strategies
+from tests.privacy.leaks import leaked
 
 REGISTRY = ta.Registry()
 WAI, SRS = REGISTRY.measure("wai-sr"), REGISTRY.measure("srs")
@@ -64,6 +65,18 @@ def test_what_is_refused(answer: Any, rule: str) -> None:
     [problem] = caught.value.problems
     assert problem.item == "1"
     assert problem.rule.startswith(rule)
+
+
+class Broken:
+    def __index__(self) -> int:
+        raise RuntimeError("quokka")
+
+
+def test_what_an_object_says_when_it_breaks_is_not_told() -> None:
+    with pytest.raises(ta.AnswerError) as caught:
+        ta.score(WAI, {"1": Broken()})
+    assert str(caught.value) == "item 1: not a number"
+    assert not leaked(caught.value, "quokka")
 
 
 def test_every_refused_item_is_told_at_once() -> None:

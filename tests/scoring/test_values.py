@@ -41,6 +41,18 @@ def test_errors_pickle() -> None:
         assert str(again) == "a.csv, row 4, item 3: above\n$.id: missing"
 
 
+def test_an_error_of_very_many_problems_holds_the_first() -> None:
+    problems = [ta.Problem(rule="above", row=row) for row in range(30)]
+    error = ta.TableError(iter(problems), count=250_000)
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301
+    for each in (error, copy.copy(error), again):
+        assert (each.problems, each.count) == (tuple(problems), 250_000)
+        assert str(each).splitlines()[19:] == ["row 19: above", "... and 249980 more"]
+    assert ta.TableError(problems).count == 30
+    assert str(ta.TableError(problems)).endswith("... and 10 more")
+    assert len(str(ta.TableError(problems[:20])).splitlines()) == 20
+
+
 @given(strategies.forms())
 def test_a_sheet_and_its_measure_pickle(form: Form) -> None:
     sheet = ta.score(*form)

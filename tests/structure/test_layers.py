@@ -27,6 +27,17 @@ LAYERS = (
 
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 
+ROOMS = (
+    {"plan", "headings", "rules", "sources"},
+    {"dtypes", "plain_names"},
+    {"columns", "kernel", "lazy"},
+    {"eager"},
+    {"long", "detect"},
+    {"score"},
+    {"files"},
+)
+"""Of ``frames``, in the same way."""
+FLOOR = {name: floor for floor, rooms in enumerate(ROOMS) for name in rooms}
 
 STATS = {"course.two_state.arrays", "course.two_state.fit", "course.mixed.fit"}
 """Behind the extra ``stats``."""
@@ -46,6 +57,20 @@ def test_imports_run_one_way(file: Path) -> None:
         if _layer(module) != own and (not module or RANK[_layer(module)] >= RANK[own])
     }
     assert upward == set()
+
+
+def _room(module: str) -> str:
+    """``kernel``, of ``frames.kernel.run``; empty if the module is in none."""
+    return module.split(".")[1] if module.startswith("frames.") else ""
+
+
+@pytest.mark.parametrize(
+    "file", [f for f in tree.FILES if _room(tree.module_of(f))], ids=tree.module_of
+)
+def test_imports_among_the_rooms_of_frames_run_one_way(file: Path) -> None:
+    own = _room(tree.module_of(file))
+    others = {module for module in tree.imports(file) if _room(module) not in ("", own)}
+    assert {module for module in others if FLOOR[_room(module)] >= FLOOR[own]} == set()
 
 
 def test_every_module_has_a_layer() -> None:

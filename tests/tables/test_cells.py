@@ -12,13 +12,8 @@ from hypothesis import strategies as st
 import therapeutic_alliance as ta
 from tests.tables.tables import ARM, REGISTRY, WAI, problems, scored, totals, write
 from therapeutic_alliance.exporters.tables import CsvWriter, guarded
-from therapeutic_alliance.importers.cells import (
-    AnswerReader,
-    UnreadableError,
-    in_unit,
-    unflipped,
-    unguarded,
-)
+from therapeutic_alliance.importers.marks import in_unit, unflipped
+from therapeutic_alliance.scoring.cells import AnswerReader, UnreadableError, unguarded
 
 VAS = ta.Scale(low=0, high=10, step=0.1, kind="visual-analogue", unit="cm")
 VAS_MM = ta.Scale(low=0, high=100, step=1, kind="visual-analogue", unit="mm")

@@ -17,11 +17,11 @@ import therapeutic_alliance as ta
 from tests.tables.courses import REGISTRY, STRANDS, by_session, course_of, filled, scored, sheet_of
 from therapeutic_alliance.exporters.course_tables import TABLES, columns, rows
 from therapeutic_alliance.exporters.tables import writer_for
-from therapeutic_alliance.importers.cells import unguarded
 from therapeutic_alliance.model import alliance as a
 from therapeutic_alliance.model.alliance.fields import fields_of
 from therapeutic_alliance.model.alliance.record import Record
 from therapeutic_alliance.model.course import SECTIONS
+from therapeutic_alliance.scoring.cells import unguarded
 from therapeutic_alliance.testing import whole_courses
 from therapeutic_alliance.testing.files.documents import formulas
 

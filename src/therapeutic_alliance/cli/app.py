@@ -1,18 +1,16 @@
 """The command group, and the one place where errors become lines and exit codes."""
 
 import os
-import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from threading import current_thread, main_thread
 from traceback import extract_tb
 
 import click
 
 from therapeutic_alliance._version import __version__
 from therapeutic_alliance.cli.commands import Commands
+from therapeutic_alliance.cli.stopping import stoppable
 from therapeutic_alliance.errors import (
     AllianceError,
     AnswerError,
@@ -41,7 +39,7 @@ def alliance() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and give its exit code; never a traceback."""
     try:
-        with _stopped_like_ctrl_c():
+        with stoppable():
             code = alliance.main(list(arguments), prog_name="alliance", standalone_mode=False)
         sys.stdout.flush()
     except BaseException as fault:  # noqa: BLE001, each is told below
@@ -71,19 +69,6 @@ def _told(fault: BaseException) -> int:
         where = f"{type(fault).__name__} ({Path(frame.filename).name}, line {frame.lineno})"
         click.echo(f"alliance: a fault of this program, please report it: {where}", err=True)
     return code
-
-
-@contextmanager
-def _stopped_like_ctrl_c() -> Iterator[None]:
-    """Let SIGTERM unwind the stack, too, so that a half-written file is taken away."""
-    if current_thread() is not main_thread():  # where Python sets no handlers
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _leave_stdout() -> None:

@@ -8,7 +8,10 @@ import click
 from therapeutic_alliance.cli.options import Reading
 from therapeutic_alliance.cli.output import json_out, progress, remark
 from therapeutic_alliance.cli.standing import standing
-from therapeutic_alliance.frames.files.places import (
+from therapeutic_alliance.cli.stopping import go_on
+from therapeutic_alliance.frames.files.score_file import check_packages
+from therapeutic_alliance.frames.files.summary import NOT_ASKED, ScoredFile
+from therapeutic_alliance.frames.sources.places import (
     COLUMNAR,
     TEXT,
     WRITTEN,
@@ -17,8 +20,6 @@ from therapeutic_alliance.frames.files.places import (
     Place,
     place_of,
 )
-from therapeutic_alliance.frames.files.score_file import check_packages
-from therapeutic_alliance.frames.files.summary import ScoredFile
 from therapeutic_alliance.importers.mapping import TableMap
 from therapeutic_alliance.model.measure import Measure
 
@@ -56,7 +57,12 @@ def score_columns(
         codes=tuple(sorted(map_.missing)),
         key=None if reading.trust_keys else {**map_.columns},
     )
-    with progress("rows scored") as told:
+    with progress("rows scored") as shown:
+
+        def told(rows: int, total: int | None) -> None:
+            go_on()
+            shown(rows, total)
+
         done = job.run(told)
     _tell(done, measure, out)
     if as_json:
@@ -65,6 +71,8 @@ def score_columns(
                 "rows": done.rows,
                 "refused": done.refused,
                 "compared": [*done.compared],
+                "not_compared": done.not_compared,
+                "without_key": done.without_key,
                 "provenance": {**done.provenance},
             }
         )
@@ -73,19 +81,28 @@ def score_columns(
 
 def _map(reading: Reading) -> TableMap:
     """The map; :class:`click.UsageError` for what columns of numbers have no use for."""
+    rule = f"does not go with columns: {_way_on(reading.file)}"
     for option, name in _FORMS_ONLY.items():
         if getattr(reading, name) is not None:
-            raise click.UsageError(f"{option} does not go with columns")
+            raise click.UsageError(f"{option} {rule}")
     map_ = reading.map()
     unused = {
         "[labels]": map_.labels,
         "rater, unit or order in [coding]": map_.rater or map_.unit or map_.order,
         "[codes] (but for missing)": map_.codes,
+        "item or answer in [columns]": {"item", "answer"} & map_.columns.keys(),
     }
     for what, said in unused.items():
         if said:
-            raise click.BadParameter(f"{what} does not go with columns", param_hint="--map")
+            raise click.BadParameter(f"{what} {rule}", param_hint="--map")
     return map_
+
+
+def _way_on(file: Path) -> str:
+    """What to do about answers that are no numbers of the scale yet."""
+    recode = "recode FILE first"
+    is_text = file.suffix.lower() in TEXT
+    return f"{recode}, or have its scores table with --out .csv or .json" if is_text else recode
 
 
 def _place(reading: Reading, map_: TableMap, table: str | None) -> Place:
@@ -103,10 +120,23 @@ def _place(reading: Reading, map_: TableMap, table: str | None) -> Place:
     return place_of(file) if table is None else DuckTable(file, table)
 
 
+def _compared(done: ScoredFile) -> str:
+    if done.not_compared == NOT_ASKED:
+        return "rows were not compared: --trust-keys"
+    if done.not_compared:
+        hint = "name columns in [columns] of a --map"
+        return f"rows were not compared: {done.not_compared}; {hint}"
+    told = f"no two rows are of one form by: {', '.join(done.compared)}"
+    if not done.without_key:
+        return told
+    return (
+        f"{told}; rows not compared, without {' or '.join(done.compared[:2])}: {done.without_key}"
+    )
+
+
 def _tell(done: ScoredFile, measure: Measure, out: Path) -> None:
     remark(f"rows: {done.rows}; refused answers: {done.refused}")
-    if done.compared:
-        remark(f"no two rows are of one form by: {', '.join(done.compared)}")
+    remark(_compared(done))
     if out.suffix.lower() == ".csv":
         remark("a CSV file has no place for provenance; --json shows it")
     for line in standing(measure):

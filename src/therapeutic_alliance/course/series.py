@@ -12,7 +12,7 @@ from therapeutic_alliance.errors import Problem, SeriesError
 from therapeutic_alliance.model.immutable import as_tuples
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.scored import Metric, ScoreSpec
-from therapeutic_alliance.scoring.key import as_number, compile_key
+from therapeutic_alliance.scoring.key import as_number, compile_key, no_measure
 from therapeutic_alliance.scoring.metric import restate
 
 EPSILON = 1e-9
@@ -141,7 +141,8 @@ class Series:
         """A series of plain numbers, in ``metric`` (default: the definition's own).
 
         ``sessions`` are 1, 2, 3, ... unless given. The possible range comes from ``measure``, or
-        is given as ``low`` and ``high``. Numbers of NumPy are kept as Python's own.
+        is given as ``low`` and ``high``, never both. Numbers of NumPy are kept as Python's own;
+        a session that was not observed is ``None``, and ``NaN`` is refused.
         """
         if isinstance(values, Mapping):
             raise SeriesError("scores, not a mapping: give its values, and sessions= for its keys")
@@ -155,8 +156,11 @@ class Series:
                 raise SeriesError("a possible range is needed: give measure, or low and high")
             spec = ScoreSpec(score, metric or "mean", plain(low), plain(high), 0)
             return cls(points=points, spec=spec, rater=rater)
+        if (low, high) != (None, None):
+            raise SeriesError("a possible range: give measure, or low and high, not both")
         refuse_outcome(measure)
         spec = compile_key(measure).spec(score)
+        refuse_metric(metric or spec.metric)
         return cls(
             points=points,
             spec=restate(spec, metric or spec.metric),
@@ -184,6 +188,8 @@ def proportion_at_maximum(scores: Sequence[float], spec: ScoreSpec) -> float:
 
 def refuse_outcome(measure: Measure) -> None:
     """Rupture rules are about the alliance; symptoms and well-being follow other laws."""
+    if not isinstance(measure, Measure):
+        raise no_measure()
     if measure.construct == "outcome":
         raise SeriesError(
             f"{measure.id} measures outcome, not the alliance: no rupture rule applies"
@@ -200,7 +206,12 @@ def refuse_spec(spec: ScoreSpec) -> None:
         )
     if not spec.low < spec.high:
         raise SeriesError("the possible range: low is not below high")
-    if spec.metric not in get_args(Metric):
+    refuse_metric(spec.metric)
+
+
+def refuse_metric(metric: Metric) -> None:
+    """Refuse what is the name of no metric."""
+    if metric not in get_args(Metric):
         raise SeriesError(f"metric: one of {', '.join(get_args(Metric))}")
 
 

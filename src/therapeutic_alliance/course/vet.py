@@ -27,6 +27,9 @@ def vet(detector: Detector[Series], series: Series, flags: Flags) -> None:
 
 
 def _faults(detector: Detector[Series], series: Series, flags: Any) -> Iterator[str]:
+    if not _is_flags(flags):
+        yield "it returned no Flags"
+        return
     if not all(isinstance(each, Flag) for each in flags.flags):
         yield "its flags hold something that is no Flag"
         return
@@ -46,6 +49,10 @@ def _faults(detector: Detector[Series], series: Series, flags: Any) -> Iterator[
             yield f"session {first}: the first observed session cannot be flagged"
         if (fault := _fault(flag)) or (point.value is None and flag.flag is not None):
             yield f"session {point.session}: {fault or 'not observed, and yet evaluated'}"
+
+
+def _is_flags(flags: object) -> bool:
+    return isinstance(flags, Flags)
 
 
 def _words_faults(flags: Any) -> Iterator[str]:

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from therapeutic_alliance.frames.detect.warned import PerCaseWarning as PerCaseWarning
-    from therapeutic_alliance.frames.files.places import CsvFile as CsvFile
-    from therapeutic_alliance.frames.files.places import DuckTable as DuckTable
     from therapeutic_alliance.frames.files.score_file import score_file as score_file
     from therapeutic_alliance.frames.files.summary import ScoredFile as ScoredFile
-    from therapeutic_alliance.frames.long_table import LongTable as LongTable
+    from therapeutic_alliance.frames.long.table import LongTable as LongTable
+    from therapeutic_alliance.frames.sources.places import CsvFile as CsvFile
+    from therapeutic_alliance.frames.sources.places import DuckTable as DuckTable
 
 _HOME = {
-    "CsvFile": "files.places",
-    "DuckTable": "files.places",
-    "LongTable": "long_table",
+    "CsvFile": "sources.places",
+    "DuckTable": "sources.places",
+    "LongTable": "long.table",
     "PerCaseWarning": "detect.warned",
     "ScoredFile": "files.summary",
     "score_file": "files.score_file",

@@ -1,12 +1,13 @@
-"""Which column holds the answers to which item, and whether a frame has room for the scores."""
+"""Which column holds the answers to which item."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from therapeutic_alliance.errors import Problem, TableError
 from therapeutic_alliance.frames.dtypes import refuse_other_than_numbers
-from therapeutic_alliance.frames.headings import folded, headings
+from therapeutic_alliance.frames.headings import headings, refuse_taken
 from therapeutic_alliance.frames.plan import Plan
+from therapeutic_alliance.scoring.key import items_in_words
 
 
 def of_items(plan: Plan, frame: Any, columns: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -16,18 +17,10 @@ def of_items(plan: Plan, frame: Any, columns: Mapping[str, Any]) -> tuple[Any, .
     """
     there = headings(frame)
     names = _names(plan, there, columns)
-    refuse_taken(plan, frame, there)
-    items = [f"item {item.id}, " for item in plan.items]
-    refuse_other_than_numbers(frame, zip(items, names, strict=True))
+    refuse_taken(frame, there, plan.names)
+    items = [item.id for item in plan.items]
+    refuse_other_than_numbers(frame, zip(items, names, strict=True), items=True)
     return names
-
-
-def refuse_taken(plan: Plan, frame: Any, there: Sequence[Any]) -> None:
-    """Raise :class:`TableError` if a column is called as a new one will be."""
-    taken = {folded(frame, name) for name in there}
-    for name in plan.names:
-        if folded(frame, name) in taken:
-            raise TableError(f"the frame has a column {name} already")
 
 
 def _names(plan: Plan, there: Sequence[Any], columns: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -37,22 +30,27 @@ def _names(plan: Plan, there: Sequence[Any], columns: Mapping[str, Any]) -> tupl
     strangers = [item for item in columns if item not in items]
     if strangers:
         hint = "" if all(isinstance(item, str) for item in strangers) else " (item ids are text)"
-        told = ", ".join(map(str, strangers))
-        raise TableError(f"columns: no item of {plan.measure}: {told}{hint}")
+        told, known = ", ".join(map(str, strangers)), items_in_words(items)
+        raise TableError(f"columns: no item of {plan.measure}: {told}{hint}; it has {known}")
     names = [columns.get(item, item) for item in items]
     by_item = list(zip(items, names, strict=True))
     absent = [(item, name) for item, name in by_item if name not in there]
     if absent:
-        raise TableError(_absent(absent))
+        raise TableError(_absent(absent, there))
     shared = [item for item, name in by_item if names.count(name) > 1]
     if shared:
         raise TableError(f"columns: one column for the items {', '.join(shared)}")
     return tuple(names)
 
 
-def _absent(columns: Sequence[tuple[str, Any]]) -> list[Problem]:
+def _absent(columns: Sequence[tuple[str, Any]], there: Sequence[Any]) -> list[Problem]:
     unnamed = [item for item, name in columns if item == name]
     hint = f"the frame has no column for item {', '.join(unnamed)}; name it in columns"
+    labels = {str(name): name for name in there}
+    looks_alike = [item for item in unnamed if item in labels]
+    if looks_alike:
+        first = looks_alike[0]
+        hint += f' (its label is no text: columns={{"{first}": {labels[first]!r}, ...}})'
     named = [
         Problem(rule=f'item {item}: the frame has no column "{name}"')
         for item, name in columns

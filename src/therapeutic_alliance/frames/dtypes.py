@@ -1,4 +1,4 @@
-"""Which columns can hold answers, by what their dtype says."""
+"""What columns can hold, by what their dtype says: answers, scores, nothing."""
 
 from collections.abc import Iterable
 from typing import Any, Literal
@@ -35,8 +35,12 @@ _UNKNOWN: dict[str, Kind] = {
 _HINTS = {"Decimal": " (cast it to a floating-point type)"}
 
 
-def refuse_other_than_numbers(frame: Any, columns: Iterable[tuple[str, Any]]) -> None:
-    """Raise :class:`TableError` if a column can hold no answers; ``columns`` are (place, name).
+def refuse_other_than_numbers(
+    frame: Any, columns: Iterable[tuple[str, Any]], *, items: bool = False
+) -> None:
+    """Raise :class:`TableError` if a column can hold no answers.
+
+    ``columns`` are pairs of what a column is for, which may be the id of an item, and its name.
 
     Whole numbers and floats of any width can, columns of nulls only, and in memory columns of
     Python objects, which are judged one by one later.
@@ -44,8 +48,13 @@ def refuse_other_than_numbers(frame: Any, columns: Iterable[tuple[str, Any]]) ->
     schema = frame.collect_schema()
     refused = {"others", "objects"} if isinstance(frame, nw.LazyFrame) else {"others"}
     problems = [
-        Problem(rule=f'{place}column "{name}": holds {_words(schema[name])}')
-        for place, name in columns
+        Problem(
+            path="" if items else use,
+            item=use if items else "",
+            column=str(name),
+            rule=f"holds {_words(schema[name])}",
+        )
+        for use, name in columns
         if kind_of(frame, name, schema[name]) in refused
     ]
     if problems:
@@ -66,6 +75,20 @@ def kind_of(frame: Any, name: Any, dtype: Any) -> Kind:
     if dtype.is_numeric() and kind != "Decimal":
         return "numbers"
     return _UNKNOWN.get(_native_dtype(frame, name)[:2], "others") if kind == "Unknown" else "others"
+
+
+def is_null(name: Any, dtype: Any) -> Any:
+    """The expression whether nothing stands in a column: null, or ``NaN``."""
+    column = nw.col(name)
+    return column.is_null() | column.is_nan() if dtype.is_float() else column.is_null()
+
+
+def one_zero(name: Any, dtype: Any) -> Any:
+    """The expression of a column that rows are brought together by: 0.0 and -0.0 are one value."""
+    column = nw.col(name)
+    if not dtype.is_float():
+        return column
+    return nw.when(column == 0).then(nw.lit(0.0)).otherwise(column).cast(dtype).alias(name)
 
 
 def _words(dtype: Any) -> str:

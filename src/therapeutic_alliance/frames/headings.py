@@ -17,9 +17,14 @@ def of_narwhals(frame: Any) -> "nw.DataFrame[Any] | nw.LazyFrame[Any]":
     try:
         given: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(frame)
     except nw.exceptions.DuplicateError:
-        pass
+        is_frame = True
+    except TypeError:
+        is_frame = False
     else:
         return given
+    if not is_frame:
+        told = "a data frame is needed (pandas, Polars, PyArrow, DuckDB, PySpark)"
+        raise TypeError(f"{told}, not a {type(frame).__name__}")
     counted = Counter(frame.columns if hasattr(frame, "iloc") else frame.column_names)
     raise _of_one_name(name for name, count in counted.items() if count > 1)
 
@@ -31,8 +36,11 @@ def headings(frame: Any) -> tuple[Any, ...]:
     a lazy frame whose own earlier steps cannot be resolved.
     """
     names = _names(frame)
-    if any(isinstance(name, tuple) for name in names):
-        raise TableError("the frame has column labels of several levels: give it one level")
+    levels = [isinstance(name, tuple) for name in names]
+    if any(levels):
+        told = "column labels of several levels: give it one level"
+        single = "a column label that is a tuple: rename it"
+        raise TableError(f"the frame has {told if all(levels) else single}")
     counted = Counter(folded(frame, name) for name in names)
     again = [name for name in names if counted[folded(frame, name)] > 1]
     if again:
@@ -43,6 +51,16 @@ def headings(frame: Any) -> tuple[Any, ...]:
 def _of_one_name(names: Iterable[Any]) -> TableError:
     told = ", ".join(f'"{name}"' for name in names)
     return TableError(f"the frame has several columns of one name: {told}")
+
+
+def refuse_taken(
+    frame: Any, there: Iterable[Any], new: Iterable[str], way_out: str = "rename it"
+) -> None:
+    """Raise :class:`TableError` if a column that is there is called as a new one will be."""
+    taken = {folded(frame, name) for name in there}
+    for name in new:
+        if folded(frame, name) in taken:
+            raise TableError(f"the frame has a column {name} already: {way_out}")
 
 
 def folded(frame: Any, name: Any) -> Any:

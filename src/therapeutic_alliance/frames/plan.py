@@ -10,8 +10,8 @@ from attrs import frozen
 
 from therapeutic_alliance.errors import DefinitionError
 from therapeutic_alliance.model.measure import Measure
-from therapeutic_alliance.model.rule import Missing
-from therapeutic_alliance.scoring.key import ItemKey, ScoreKey, compile_key
+from therapeutic_alliance.model.rule import Missing, check_missing
+from therapeutic_alliance.scoring.key import ItemKey, ScoreKey, compile_key, no_measure
 
 EXACT = 2**53
 """Whole numbers below it are exact as 64-bit floats, so that a quotient of two is rounded once."""
@@ -102,18 +102,26 @@ class Plan:
         return (*scores, self.invalid, self.missing, self.uniform)
 
 
-@lru_cache(maxsize=128)
 def plan(measure: Measure, missing: Missing | None) -> Plan:
     """The plan of a measure under the caller's missing rule, or else the author's.
 
     Raises :class:`DefinitionError` while a part of the key is open, where two new columns would
-    have one name, and where the scores of a measure need more than 53 bits.
+    have one name, and where the scores of a measure need more than 53 bits; :class:`AllianceError`
+    if ``missing`` is no rule.
 
     >>> import therapeutic_alliance as ta
     >>> made = plan(ta.Registry().measure("wai-sr"), ta.Prorate(0.8))
     >>> [(score.id, len(score.positions), score.needed) for score in made.scores]
     [('task', 4, 4), ('bond', 4, 4), ('goal', 4, 4), ('total', 12, 10)]
     """
+    if not isinstance(measure, Measure):
+        raise no_measure()
+    check_missing(missing)
+    return _made(measure, missing)
+
+
+@lru_cache(maxsize=128)
+def _made(measure: Measure, missing: Missing | None) -> Plan:
     key = compile_key(measure)
     items = tuple(_item(item, key.grid) for item in key.items)
     made = Plan(

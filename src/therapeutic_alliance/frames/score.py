@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, get_args
 
 from therapeutic_alliance.errors import MissingExtraError, TableError
-from therapeutic_alliance.frames.long_table import LongTable
+from therapeutic_alliance.frames.long.table import LongTable
 from therapeutic_alliance.frames.plan import Plan, plan
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.rule import Missing
@@ -30,8 +30,9 @@ def score_frame(
     Usually one row is one form. ``columns`` maps item ids to column names; an item that is not
     named there has a column called by its id. The caller's other columns, the order of rows and
     the index of pandas stay. Where each row is one answer, ``columns`` is a
-    :class:`LongTable <therapeutic_alliance.frames.long_table.LongTable>`: the result has one row
-    a form with the columns of ``by``, then one column an item, called by its id.
+    :class:`LongTable <therapeutic_alliance.frames.long.table.LongTable>`: the result has one row
+    a form with the columns of ``by``, then one column an item, called by its id; the last new
+    column is then ``arm_5_stray`` (Int64: answers that belong to no item, or to no form).
 
     Answers are in the unit of the scale, whole numbers or floats of any width, and accepted if
     they are a number of the scale exactly. Null and ``NaN`` are not answered. A column of another
@@ -50,9 +51,9 @@ def score_frame(
     yet that could be refused.
 
     Raises :class:`TableError` for a frame or ``columns`` that do not fit,
-    :class:`DefinitionError` while a part of the measure's key is open,
-    :class:`MissingExtraError` without the extra ``frames``, and ``TypeError`` for what is no
-    frame.
+    :class:`DefinitionError` while a part of the measure's key is open, :class:`AllianceError` if
+    ``missing`` is no rule, :class:`MissingExtraError` without the extra ``frames``, and
+    ``TypeError`` for what is no frame.
 
     >>> import polars
     >>> import therapeutic_alliance as ta
@@ -81,7 +82,7 @@ def score_frame(
     table = of_narwhals(frame)
     if invalid == "raise" and isinstance(table, nw.LazyFrame):
         raise TableError(
-            "a lazy frame holds no answers yet that could be refused: "
+            "a lazy frame, or an engine's table, holds no answers yet that could be refused: "
             f"give invalid='null-and-count', and look at {made.invalid}"
         )
     scored = _scored(made, table, {} if columns is None else columns, invalid)
@@ -95,11 +96,13 @@ def _scored(
     import narwhals as nw
 
     from therapeutic_alliance.frames import columns as named
-    from therapeutic_alliance.frames import eager, expressions, long
+    from therapeutic_alliance.frames.eager import score as eager
+    from therapeutic_alliance.frames.lazy import score as lazy
+    from therapeutic_alliance.frames.long import score as long
 
     if isinstance(columns, LongTable):
         return long.scored(made, table, columns, invalid)
     names = named.of_items(made, table, columns)
     if isinstance(table, nw.DataFrame):
         return eager.scored(made, table, names, invalid)
-    return expressions.scored(made, table, names)
+    return lazy.scored(made, table, names)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from attrs import define, evolve, field
 
 from therapeutic_alliance.errors import Problem
-from therapeutic_alliance.importers.cells import in_unit, unflipped
 from therapeutic_alliance.importers.mapping import TableMap
+from therapeutic_alliance.importers.marks import in_unit, unflipped
 from therapeutic_alliance.model.measure import Measure
 
 

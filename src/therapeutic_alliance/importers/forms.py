@@ -7,12 +7,12 @@ from typing import Any
 from attrs import evolve, frozen
 
 from therapeutic_alliance.errors import AllianceError, Problem, TableError
-from therapeutic_alliance.importers.cells import AnswerReader, UnreadableError
 from therapeutic_alliance.importers.coding import Coding
 from therapeutic_alliance.importers.keys import SeenForms
 from therapeutic_alliance.importers.mapping import TableMap
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.record import Administration
+from therapeutic_alliance.scoring.cells import AnswerReader, UnreadableError
 from therapeutic_alliance.scoring.sheet import check_form
 
 Given = tuple[str, int, str]

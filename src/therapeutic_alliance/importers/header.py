@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from therapeutic_alliance.errors import Problem, TableError
-from therapeutic_alliance.importers.cells import unguarded
 from therapeutic_alliance.importers.mapping import COLUMNS, TableMap
 from therapeutic_alliance.model.measure import Measure
+from therapeutic_alliance.scoring.cells import unguarded
 
 
 @frozen

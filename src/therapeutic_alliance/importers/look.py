@@ -7,13 +7,13 @@ from typing import Any
 from attrs import asdict, frozen
 
 from therapeutic_alliance.errors import Problem, TableError
-from therapeutic_alliance.importers.cells import AnswerReader, unguarded
 from therapeutic_alliance.importers.fit import Candidate
 from therapeutic_alliance.importers.header import other_separator
 from therapeutic_alliance.importers.mapping import COLUMNS, TableMap
 from therapeutic_alliance.importers.records import records
 from therapeutic_alliance.importers.runs import Run, is_long, item_runs
 from therapeutic_alliance.importers.tally import Tally
+from therapeutic_alliance.scoring.cells import AnswerReader, unguarded
 from therapeutic_alliance.sdk.registry import Registry
 
 

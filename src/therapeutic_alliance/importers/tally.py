@@ -2,7 +2,7 @@
 
 from attrs import define, field
 
-from therapeutic_alliance.importers.cells import AnswerReader, UnreadableError, number_in
+from therapeutic_alliance.scoring.cells import AnswerReader, UnreadableError, number_in
 
 LIKELY_MISSING = frozenset({-9.0, -8.0, -7.0, 9.0, 77.0, 88.0, 98.0, 99.0, -99.0, 999.0, -999.0})
 """Codes that are often used for not answered; only ever suggested."""

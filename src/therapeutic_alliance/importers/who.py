@@ -8,11 +8,11 @@ from typing import Any
 from attrs import frozen
 
 from therapeutic_alliance.errors import AllianceError, UnknownIdError
-from therapeutic_alliance.importers.cells import unguarded
 from therapeutic_alliance.importers.header import Header
 from therapeutic_alliance.importers.mapping import TableMap
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.record import MAX_SESSION
+from therapeutic_alliance.scoring.cells import unguarded
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ]|$)|[0-9]{8}$")
 _SESSION = re.compile(r"0*([1-9][0-9]{0,8})(\.0+)?")

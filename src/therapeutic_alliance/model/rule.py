@@ -1,5 +1,6 @@
 """How items become scores: score rules, missing rules, orders of printing."""
 
+from collections.abc import Hashable
 from typing import Literal, Protocol
 
 from attrs import field, frozen
@@ -122,6 +123,20 @@ class NothingToFillWith(AllAnswered):
 
     def __str__(self) -> str:
         return "none: the items have different ranges, so that no mean of them can fill a gap"
+
+
+def check_missing(missing: object) -> None:
+    """Raise :class:`AllianceError` for what is neither a rule nor ``None``.
+
+    >>> check_missing(Prorate(0.8))
+    >>> check_missing(0.8)
+    Traceback (most recent call last):
+        ...
+    therapeutic_alliance.errors.AllianceError: missing: a rule is needed, such as ta.Prorate(0.8)
+    """
+    value = isinstance(missing, Hashable) and not isinstance(missing, type)
+    if missing is not None and not (value and callable(getattr(missing, "needed", None))):
+        raise AllianceError("missing: a rule is needed, such as ta.Prorate(0.8)")
 
 
 @frozen(kw_only=True, field_transformer=as_tuples)

@@ -130,15 +130,31 @@ def as_number(answer: object) -> float | None:
         return None
     if isinstance(answer, int | float):
         return answer
-    kind = getattr(getattr(answer, "dtype", None), "kind", "")
     try:
+        kind = getattr(getattr(answer, "dtype", None), "kind", "")
         if isinstance(answer, SupportsIndex):
             return index(answer)
         if kind == "f" and isinstance(answer, SupportsFloat):
             return float(answer)
-    except (TypeError, ValueError):  # an array of several numbers
+    except Exception:  # noqa: BLE001, S110 - an array of several numbers; a class of the caller's
         pass
     return None
+
+
+def no_measure() -> DefinitionError:
+    """The error for what is none; to be raised before a key is asked for what has no hash."""
+    return DefinitionError("a Measure is needed, such as Registry().measure('wai-sr')")
+
+
+def items_in_words(ids: Sequence[str]) -> str:
+    """How many items there are, and what their ids look like.
+
+    >>> items_in_words(["1", "2", "3", "4", "5"]), items_in_words(["goals", "bond"])
+    ('5 items, 1 to 5', '2 items: goals, bond')
+    """
+    if len(ids) < 5:
+        return f"{len(ids)} items: {', '.join(ids)}"
+    return f"{len(ids)} items, {ids[0]} to {ids[-1]}"
 
 
 @lru_cache(maxsize=512)
@@ -153,7 +169,7 @@ def compile_key(measure: Measure) -> ScoringKey:
     [('task', 4.0, 20.0), ('bond', 4.0, 20.0), ('goal', 4.0, 20.0), ('total', 12.0, 60.0)]
     """
     if not isinstance(measure, Measure):
-        raise DefinitionError("a Measure is needed, such as Registry().measure('wai-sr')")
+        raise no_measure()
     if measure.open:
         raise DefinitionError(measure.what_is_open())
     scales = [measure.scale_of(item) for item in measure.items]

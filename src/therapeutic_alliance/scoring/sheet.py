@@ -7,9 +7,15 @@ from typing import cast
 from therapeutic_alliance.errors import AnswerError, Problem
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.record import Administration
-from therapeutic_alliance.model.rule import Missing
+from therapeutic_alliance.model.rule import Missing, check_missing
 from therapeutic_alliance.model.scored import ScoreSheet
-from therapeutic_alliance.scoring.key import ScoringKey, as_number, compile_key
+from therapeutic_alliance.scoring.key import (
+    ScoringKey,
+    as_number,
+    compile_key,
+    items_in_words,
+    no_measure,
+)
 
 Answers = Mapping[str, object] | Sequence[object]
 
@@ -25,7 +31,8 @@ def score(
     none, a score with an unanswered item is ``not-scorable``; ``ta.Prorate(0.8)`` asks for more.
 
     Raises :class:`AnswerError` with every item and rule that is broken (no answer is quoted),
-    and :class:`DefinitionError` while a part of the measure's key is open.
+    :class:`DefinitionError` while a part of the measure's key is open, and
+    :class:`AllianceError` if ``missing`` is no rule.
 
     >>> import therapeutic_alliance as ta
     >>> measure = ta.Registry().measure("wai-sr")
@@ -38,6 +45,10 @@ def score(
     >>> ta.score(measure, answers, missing=ta.Prorate(0.75))["goal"].value
     16.0
     """
+    if not isinstance(measure, Measure):
+        raise no_measure()
+    if missing is not None:
+        check_missing(missing)
     key = compile_key(measure)
     form = None
     if isinstance(answers, Administration):
@@ -83,7 +94,7 @@ def _by_id(key: ScoringKey, answers: Mapping[str, object]) -> tuple[object, ...]
             pass
     if not answers.keys() <= key.id_set:
         strangers = [n for n, item in enumerate(answers, 1) if item not in key.id_set]
-        rule = f"not an item of {key.measure.id}, which has {_items(key)}"
+        rule = f"not an item of {key.measure.id}, which has {items_in_words(key.ids)}"
         if not all(isinstance(item, str) for item in answers):
             rule += "; item ids are text, '1' and not 1"
         raise AnswerError(Problem(path=f"answer {n}", rule=rule) for n in strangers)
@@ -96,15 +107,6 @@ def _in_sequence(key: ScoringKey, answers: Sequence[object]) -> tuple[object, ..
             f"{key.measure.id}: a sequence of {len(key.items)} answers is needed, one for each item"
         )
     return tuple(answers)
-
-
-def _items(key: ScoringKey) -> str:
-    ids = key.ids
-    return (
-        f"{len(ids)} items: {', '.join(ids)}"
-        if len(ids) < 5
-        else f"{len(ids)} items, {ids[0]} to {ids[-1]}"
-    )
 
 
 def _counts(key: ScoringKey, given: tuple[object, ...]) -> list[int | None]:

@@ -10,7 +10,7 @@ from therapeutic_alliance.course.series import Series
 from therapeutic_alliance.errors import AllianceError, AnswerError, Problem
 from therapeutic_alliance.model.alliance.people import FilledForm
 from therapeutic_alliance.model.course import Course
-from therapeutic_alliance.model.rule import Missing
+from therapeutic_alliance.model.rule import Missing, check_missing
 from therapeutic_alliance.model.scored import Metric, ScoreSheet
 from therapeutic_alliance.scoring.sheet import score as score_form
 from therapeutic_alliance.sdk.registry import Registry
@@ -23,7 +23,8 @@ def score_course(
 
     ``registry`` (default: what is built in) has the measures; ``missing`` as in :func:`score`.
     Raises :class:`AnswerError` with the problems of all forms, each with the form's place,
-    session, measure and rater: a measure that is not known or open, answers that it refuses.
+    session, measure and rater: a measure that is not known or open, answers that it refuses;
+    :class:`AllianceError` if ``missing`` is no rule.
 
     >>> import therapeutic_alliance as ta
     >>> sixes = {str(item): 6 for item in range(1, 6)}
@@ -34,6 +35,7 @@ def score_course(
     >>> [sheet["total"].value for sheet in score_course(course)]
     [5.2]
     """
+    check_missing(missing)
     current = course.current()
     forms = enumerate(current.administrations)
     return tuple(_scored(current.case, forms, registry or Registry(), missing))

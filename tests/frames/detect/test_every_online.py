@@ -27,14 +27,14 @@ from tests.frames.detect.every_online import (
     tables,
 )
 from therapeutic_alliance.course.detectors.waning import Waning
-from therapeutic_alliance.frames.detect import (
+from therapeutic_alliance.frames.rules import (
     own_past,
     sequential,
     set_aside_z,
     state_probability,
     waning,
 )
-from therapeutic_alliance.frames.detect.rules import RULES
+from therapeutic_alliance.frames.rules.by_detector import RULES
 from therapeutic_alliance.model.scored import ScoreSpec
 
 TOTAL = SPECS[1]

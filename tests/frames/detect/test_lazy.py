@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import therapeutic_alliance as ta
 from tests.frames.detect import told
-from tests.frames.detect.rules import Lowest, RciDropOfMine, Steps
+from tests.frames.detect.invented import Lowest, RciDropOfMine, Steps
 from tests.frames.detect.told import NAMES, Row, Told
 from tests.frames.detect.windowed import WINDOWS
 

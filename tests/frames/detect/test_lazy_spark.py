@@ -6,7 +6,7 @@ import pytest
 
 import therapeutic_alliance as ta
 from tests.frames.detect import told
-from tests.frames.detect.rules import Lowest, Steps
+from tests.frames.detect.invented import Lowest, Steps
 from tests.frames.detect.told import NAMES, Row, Told
 from tests.frames.detect.windowed import WINDOWS
 
@@ -88,3 +88,19 @@ def test_what_is_refused_is_refused_when_it_is_computed(spark: Any) -> None:
         frame = told.detect(in_spark(spark, twice), rule)
         with pytest.raises(Exception, match="its case has that session before"):
             frame.collect()
+
+
+def test_one_rater_and_one_measure_a_call(spark: Any) -> None:
+    kinds = "`case` string, session int, value double, measure string, rater string"
+    rows = [("c1", 1, 4.0, "m", "client"), ("c1", 2, 3.0, "m", "therapist")]
+    table = spark.createDataFrame(rows, kinds)
+    where: dict[str, Any] = {"by": "case", "order": "session", "score": "value"}
+    where |= {"low": 1, "high": 5}
+    cohort = ta.CohortConstants.illustrative()
+    by_rows = ta.Registry().detector("eb-z", cohort=cohort)
+    for rule in (WINDOWS[0], by_rows):
+        for rater, words in ((None, "several raters"), ("client", "another rater than client")):
+            with pytest.raises(Exception, match=f"names {words}; one rater a call"):
+                ta.detect_frame(table, rule, **where, rater=rater).collect()
+        kept = table.filter("rater = 'client'")
+        assert len(ta.detect_frame(kept, rule, **where, rater="client").collect()) == 1

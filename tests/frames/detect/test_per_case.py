@@ -1,6 +1,7 @@
 """Detectors that go case by case: that they are told of, and what becomes of their faults."""
 
 import re
+import traceback
 import warnings
 from typing import Any
 
@@ -9,7 +10,17 @@ import pytest
 
 import therapeutic_alliance as ta
 from tests.frames.detect import told
-from tests.frames.detect.rules import Fails, Lies, Lowest, RciDropOfMine, Steps
+from tests.frames.detect.invented import (
+    Fails,
+    FailsAtOnce,
+    GivesBack,
+    Lies,
+    Lowest,
+    Quotes,
+    RciDropOfMine,
+    Steps,
+)
+from therapeutic_alliance.frames.detect.asked import is_ours
 
 REGISTRY = ta.Registry()
 ROWS = told.simulated(20)
@@ -47,13 +58,58 @@ def test_nothing_is_said_of_rules_on_whole_columns(detector: Any) -> None:
     told.detect(FRAME, detector)
 
 
+@pytest.mark.parametrize(("rule", "kind"), [(Fails(), "ValueError"), (Quotes(), "SeriesError")])
 @quietly
-def test_what_a_plugin_raises_is_told_by_its_class() -> None:
+def test_what_a_plugin_raises_is_told_by_its_class(rule: Any, kind: str) -> None:
     with pytest.raises(ta.PluginError) as error:
-        told.detect(FRAME, Fails())
-    assert re.fullmatch(r"row \d+: detector fails raised ValueError at its case", str(error.value))
+        told.detect(FRAME, rule, "score")
+    words = rf"row \d+: detector {rule.id} raised {kind} at its case"
+    assert re.fullmatch(words, str(error.value))
     assert error.value.__cause__ is None
     assert error.value.__context__ is None
+
+
+@pytest.mark.parametrize("rule", [Fails(), Quotes()], ids=lambda each: each.id)
+@quietly
+def test_no_words_of_a_plugin_reach_a_lazy_frame(rule: Any) -> None:
+    """Those of an error of the library that it raises neither."""
+    with pytest.raises((ta.PluginError, pl.exceptions.ComputeError)) as error:
+        told.detect(FRAME.lazy(), rule).collect()
+    told_of = "".join(traceback.format_exception(error.value))
+    assert (
+        f"detector {rule.id} raised {'Series' if rule.id == 'quotes' else 'Value'}Error" in told_of
+    )
+    assert not any(words in told_of for words in ("cannot judge", "of somebody", "return_dtype"))
+
+
+@pytest.mark.parametrize("frame", [FRAME, FRAME.lazy()])
+def test_what_a_plugin_raises_before_the_first_session_is_told_at_the_call(frame: Any) -> None:
+    with pytest.raises(ta.PluginError) as error:
+        told.detect(frame, FailsAtOnce(ValueError("boom")), "score")
+    words = "detector fails-at-once raised ValueError of a course without sessions"
+    assert str(error.value) == words
+    assert error.value.__cause__ is None
+    assert error.value.__context__ is None
+
+
+def test_a_plugin_may_say_which_scores_it_is_made_for() -> None:
+    """No score was seen before that could be quoted."""
+    with pytest.raises(ta.SeriesError, match=r"^totals only$"):
+        told.detect(FRAME, FailsAtOnce(ta.SeriesError("totals only")), "score")
+
+
+def test_what_is_of_the_library_keeps_its_words() -> None:
+    """Its detectors never quote; what inherits from them may."""
+    assert all(is_ours(REGISTRY.detector(id_)) for id_ in REGISTRY.detectors)
+    plugins: tuple[Any, ...] = (Fails(), RciDropOfMine(), GivesBack(None))
+    assert not any(is_ours(each) for each in plugins)
+
+
+@pytest.mark.parametrize("given", [None, [], [True], "flags"])
+@quietly
+def test_what_is_no_flags(given: Any) -> None:
+    with pytest.raises(ta.PluginError, match=r"^detector gives-back: it returned no Flags$"):
+        told.detect(FRAME, GivesBack(given), "score")
 
 
 @quietly

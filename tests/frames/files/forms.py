@@ -11,7 +11,7 @@ import pyarrow.csv as pc  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 import therapeutic_alliance as ta
-from therapeutic_alliance.frames.files.places import DuckTable, Place
+from therapeutic_alliance.frames.sources.places import DuckTable, Place
 
 WAI = ta.Registry().measure("wai-sr")
 ITEMS = tuple(WAI.items)
@@ -100,6 +100,14 @@ def get(path: Path) -> pa.Table:
         with pa.OSFile(str(path)) as file, pa.ipc.open_file(file) as reader:
             return reader.read_all()
     return pc.read_csv(path)
+
+
+def as_read(kind: str, table: pa.Table) -> pa.Table:
+    """The table as a kind of file has it: in CSV, what says whose form it is is text."""
+    if kind == "csv":
+        at = table.column_names.index("session")
+        table = table.set_column(at, "session", table["session"].cast(pa.string()))
+    return table
 
 
 def rows(table: pa.Table) -> list[dict[str, Any]]:

@@ -12,8 +12,8 @@ import pytest
 
 import therapeutic_alliance as ta
 from tests.cli.commands import ALLIANCE, Run
-from tests.frames.files.forms import ITEMS, PUT, WAI, forms, get, parquet, rows
-from therapeutic_alliance.frames.files.places import DuckTable
+from tests.frames.files.forms import ITEMS, PUT, WAI, as_read, forms, get, parquet, rows
+from therapeutic_alliance.frames.sources.places import DuckTable
 
 MEASURE = ("--measure", "wai-sr")
 
@@ -40,7 +40,9 @@ def test_every_kind(alliance: Run, tmp_path: Path, kind: str, suffix: str) -> No
     ]
     assert ("no place for provenance" in ran.err) == (suffix == ".csv")
     assert "wai-sr, licence: " in ran.err
-    assert rows(get(out)) == rows(ta.score_frame(WAI, forms(300), missing=ta.Prorate(0.8)))
+    expected = ta.score_frame(WAI, forms(300), missing=ta.Prorate(0.8))
+    read = expected if suffix == ".csv" else as_read(kind, expected)
+    assert rows(get(out)) == rows(read)
 
 
 def test_a_summary(alliance: Run, tmp_path: Path) -> None:
@@ -50,9 +52,37 @@ def test_a_summary(alliance: Run, tmp_path: Path) -> None:
         "rows": 300,
         "refused": 0,
         "compared": ["case", "session", "rater"],
+        "not_compared": "",
+        "without_key": 0,
         "provenance": None,
     }
     assert ran.json["provenance"]["definition_sha256"] == WAI.fingerprint
+
+
+def test_rows_that_were_not_compared(alliance: Run, tmp_path: Path) -> None:
+    """The summary says so, and why."""
+    table, out = forms(30), tmp_path / "out.parquet"
+    no_case = [None if row % 3 else "c" for row in range(30)]
+    capitals = table.rename_columns(["Case", "Session", *table.column_names[2:]])
+    hint = "name columns in [columns] of a --map"
+    said = {
+        f"rows were not compared: no columns case and session (or date); {hint}": (capitals, ()),
+        f"rows were not compared: no column case; {hint}": (table.drop_columns(["case"]), ()),
+        f"rows were not compared: no column session (or date); {hint}": (
+            table.drop_columns(["session"]),
+            (),
+        ),
+        "rows were not compared: --trust-keys": (table, ("--trust-keys",)),
+        "no two rows are of one form by: case, session, rater; "
+        "rows not compared, without case or session: 20": (
+            table.set_column(0, "case", pa.array(no_case)),
+            (),
+        ),
+    }
+    for told, (each, how) in said.items():
+        ran = alliance("score", parquet(each, tmp_path), *MEASURE, "-o", out, *how)
+        assert ran.code == 0, ran.err
+        assert ran.err.splitlines()[1] == told
 
 
 def test_refused_answers(alliance: Run, tmp_path: Path) -> None:
@@ -198,3 +228,26 @@ def test_a_bar_on_a_terminal(tmp_path: Path) -> None:
     assert b"rows scored" in seen
     ran = subprocess.run(command, capture_output=True, check=True)
     assert b"rows scored" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "[labels]\nnever = 1\n",
+        "[codes]\nrater = { P = 'client' }\n",
+        "[coding]\nunit = 'cm'\n",
+        "[columns]\nitem = '1'\n",
+    ],
+)
+def test_what_a_map_cannot_say_of_columns(alliance: Run, tmp_path: Path, more: str) -> None:
+    """The error names the way on: the scores table is only for text."""
+    out = tmp_path / "out.parquet"
+    (tmp_path / "map.toml").write_text(more)
+    for suffix, way in {
+        ".parquet": "recode FILE first",
+        ".csv": "recode FILE first, or have its scores table with --out .csv or .json",
+    }.items():
+        path = PUT[suffix[1:]](forms(3), tmp_path)
+        ran = alliance("score", path, *MEASURE, "--map", tmp_path / "map.toml", "-o", out)
+        assert (ran.code, out.exists()) == (2, False)
+        assert f"does not go with columns: {way}" in " ".join(ran.err.split())

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.commands import ALLIANCE
 from tests.frames.files.forms import ITEMS, PUT, forms
-from therapeutic_alliance.frames.files.places import DuckTable
+from therapeutic_alliance.frames.sources.places import DuckTable
 
 SMALL, LARGE = 1_000_000, 3_000_000
 MIB = 1 << 20
@@ -51,7 +51,8 @@ def test_memory_does_not_grow_with_rows(tmp_path: Path, kind: str, suffix: str) 
 
 
 @pytest.mark.slow
-def test_compared_forms_need_16_bytes_a_row(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["parquet", "csv"])
+def test_compared_forms_need_16_bytes_a_row(tmp_path: Path, kind: str) -> None:
     """And some for each 64th part of them, which is compared at once."""
-    small, large = (_peak(tmp_path, "parquet", rows, ".parquet") for rows in (SMALL, LARGE))
+    small, large = (_peak(tmp_path, kind, rows, ".parquet") for rows in (SMALL, LARGE))
     assert large - small < 32 * MIB + 18 * (LARGE - SMALL)

@@ -138,6 +138,8 @@ def test_columns_of_the_key_called_otherwise(tmp_path: Path) -> None:
     assert score_file(WAI, path, out).compared == ()
     with pytest.raises(ta.TableError, match=r"key of row 3 \(who, no, rater\)"):
         score_file(WAI, path, out, key={"case": "who", "session": "no"})
+    with pytest.raises(ta.AllianceError, match="key: a mapping of case, session"):
+        score_file(WAI, path, out, key={"foo": "who"})
     with pytest.raises(ta.TableError, match="the column for person is not there"):
         score_file(WAI, path, out, key={"person": "who2"})
 
@@ -148,6 +150,64 @@ def test_a_date_stands_for_a_session_that_is_not_there(tmp_path: Path) -> None:
     dated = table.set_column(1, "date", day)
     with pytest.raises(ta.TableError, match=r"row 2: .* key of row 0 \(case, date, rater\)"):
         score_file(WAI, parquet(dated, tmp_path), tmp_path / "out.parquet")
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        pa.array([0, 3_600_000_000], pa.timestamp("us")),
+        pa.array([0, 3_600_000], pa.date64()),
+        pa.array([0, 82_799], pa.timestamp("s", "Europe/Berlin")),
+        pa.array(["2026-01-05 10:30", "2026-01-05T18:00+01:00"]),
+        pa.array(["20260105", " 2026-01-05"]).dictionary_encode(),
+    ],
+    ids=lambda dates: str(dates.type),
+)
+def test_of_a_date_with_a_time_only_the_date_counts(tmp_path: Path, dates: pa.Array) -> None:
+    """As in tables that are read as forms."""
+    table = forms(2).set_column(1, "date", dates)
+    with pytest.raises(ta.TableError, match=r"row 1: .* key of row 0 \(case, date, rater\)"):
+        score_file(WAI, parquet(table, tmp_path), tmp_path / "out.parquet")
+
+
+def test_a_time_zone_that_is_none(tmp_path: Path) -> None:
+    table = forms(2).set_column(1, "date", pa.array([0, 1], pa.timestamp("s", "No/Where")))
+    with pytest.raises(ta.TableError, match='column "date": is of a type that no key has'):
+        score_file(WAI, parquet(table, tmp_path), tmp_path / "out.parquet")
+
+
+def test_text_as_tables_that_are_read_as_forms_take_it(tmp_path: Path) -> None:
+    table = forms(4).set_column(0, "case", pa.array(["a", " a", "a", ""]))
+    table = table.set_column(1, "session", pa.array(["01", "1.0", "x1", "1"]))
+    with pytest.raises(ta.TableError) as caught:
+        score_file(WAI, parquet(table, tmp_path), tmp_path / "out.parquet")
+    assert len(caught.value.problems) == 1
+    assert "row 1: a second form with the key of row 0 (case, session" in str(caught.value)
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", None])
+def test_rows_without_a_key_are_counted(tmp_path: Path, nothing: str | None) -> None:
+    case = pa.array(["c" if row % 4 else nothing for row in range(20)])
+    session = pa.array([float(row) if row % 5 else None for row in range(20)])
+    table = forms(20).set_column(0, "case", case).set_column(1, "session", session)
+    done = score_file(WAI, parquet(table, tmp_path), tmp_path / "out.parquet")
+    assert (done.compared, done.not_compared) == (("case", "session", "rater"), "")
+    assert done.without_key == len([row for row in range(20) if not row % 4 or not row % 5])
+
+
+def test_a_session_that_is_nowhere(tmp_path: Path) -> None:
+    dates = pa.array(["2026-01-05"] * 20)
+    table = forms(20).set_column(1, "session", pa.nulls(20)).append_column("date", dates)
+    done = score_file(WAI, parquet(table, tmp_path), tmp_path / "out.parquet")
+    assert done.without_key == done.rows == 20
+
+
+def test_why_rows_were_not_compared(tmp_path: Path) -> None:
+    path = parquet(forms(20).drop_columns(["session"]), tmp_path)
+    done = score_file(WAI, path, tmp_path / "out.parquet")
+    assert (done.compared, done.not_compared) == ((), "no column session (or date)")
+    done = score_file(WAI, path, tmp_path / "out.parquet", key=None)
+    assert (done.compared, done.not_compared) == ((), "not asked for")
 
 
 def test_raters_and_persons_tell_forms_apart(tmp_path: Path) -> None:

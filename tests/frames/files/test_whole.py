@@ -72,7 +72,7 @@ from pathlib import Path
 import pandas, pyarrow.csv, pyarrow.parquet  # PyArrow looks for pandas
 import therapeutic_alliance.cli.score
 import therapeutic_alliance.builtin
-import therapeutic_alliance.frames.eager
+import therapeutic_alliance.frames.eager.score
 from therapeutic_alliance.cli.app import run
 from therapeutic_alliance.frames.files import job
 from therapeutic_alliance.sdk.registry import Registry

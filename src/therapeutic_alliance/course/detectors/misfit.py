@@ -26,6 +26,11 @@ def misfit(rule: object, series: Series) -> str:
     >>> misfit(ta.Registry().detector("crisis-run", cohort=arm), wai)
     'the cohort constants are of another measure, arm-5'
     """
-    held = (getattr(rule, name, None) for name in HELD)
-    known = next((each for each in held if isinstance(each, OfSomeScores)), None)
+    known = known_by(rule)
     return known.misfit_to(series) if known else ""
+
+
+def known_by(rule: object) -> OfSomeScores | None:
+    """What a rule knows of a cohort, if it does."""
+    held = (getattr(rule, name, None) for name in HELD)
+    return next((each for each in held if isinstance(each, OfSomeScores)), None)

@@ -1,1 +1,1 @@
-"""Detectors over whole frames."""
+"""Detectors over all courses of a frame, in memory or lazy."""

@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 
 from therapeutic_alliance.errors import TableError
-from therapeutic_alliance.frames.answers import answers
-from therapeutic_alliance.frames.detect.courses import Ints
 from therapeutic_alliance.frames.detect.faults import NO_CASE, Fault, refuse
+from therapeutic_alliance.frames.eager.answers import answers
+from therapeutic_alliance.frames.eager.keys import have_hashes, plain_key
+from therapeutic_alliance.frames.rules.courses import Ints
 
 MOST = 2**62
 
@@ -26,9 +27,9 @@ def cases(frame: Any, by: tuple[Any, ...]) -> Ints:
     >>> a == c, a == b
     (True, False)
     """
-    columns = [frame.get_column(name) for name in by]
+    columns = [plain_key(frame.get_column(name)).alias("key") for name in by]  # see plain_names
     refuse(Fault(name, NO_CASE, _nulls(column)) for name, column in zip(by, columns, strict=True))
-    return reduce(_together, [_numbers(frame, column) for column in columns])
+    return reduce(_together, [_numbers(frame, *each) for each in zip(by, columns, strict=True)])
 
 
 def ranks(numbers: Ints) -> Ints:
@@ -54,27 +55,22 @@ def _span(numbers: Ints) -> int:
     return int(numbers.max()) - int(numbers.min()) + 1
 
 
-def _numbers(frame: Any, column: Any) -> Ints:
+def _numbers(frame: Any, name: Any, column: Any) -> Ints:
     if column.dtype.is_integer():
-        given, _ = answers(frame, column.name).block(0, len(frame))
+        given, _ = answers(frame, name).block(0, len(frame))
         return given.view(np.int64) if given.dtype == np.uint64 else given  # type: ignore[no-any-return]
-    if column.dtype.is_nested():
-        raise TableError(f'by: column "{column.name}" holds nested values')
+    if column.dtype.is_nested() or not have_hashes(column):
+        raise TableError(f'by: column "{name}" holds nested values')
+    if column.dtype.is_float():
+        column = column + 0.0  # for Arrow -0.0 is another value
     kind, native = column.implementation, column.to_native()
     if kind.is_pandas():
         return native.factorize()[0]  # type: ignore[no-any-return]
     if kind.is_pyarrow():
-        return _of_arrow(native)
+        return native.combine_chunks().dictionary_encode().indices.to_numpy()  # type: ignore[no-any-return]
     if kind.is_polars():
         return _of_polars(native)
     return ranks(column.to_numpy())
-
-
-def _of_arrow(chunked: Any) -> Ints:
-    array = chunked.combine_chunks()
-    if hasattr(array.type, "value_type"):
-        array = array.cast(array.type.value_type)
-    return array.dictionary_encode().indices.to_numpy()  # type: ignore[no-any-return]
 
 
 def _of_polars(series: Any) -> Ints:

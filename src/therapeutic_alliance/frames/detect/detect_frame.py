@@ -6,8 +6,9 @@ from typing import Any
 from therapeutic_alliance.course.detectors.online import OnlineDetector
 from therapeutic_alliance.course.observes import scores_only
 from therapeutic_alliance.course.series import Series
-from therapeutic_alliance.errors import AllianceError, MissingExtraError, TableError
-from therapeutic_alliance.frames.detect.task import Task, as_names, column_of_score
+from therapeutic_alliance.errors import AllianceError, MissingExtraError
+from therapeutic_alliance.frames.detect.asked import asked, refuse_none
+from therapeutic_alliance.frames.detect.task import Task, as_names, column_of_score, refuse_texts
 from therapeutic_alliance.frames.detect.warned import warn
 from therapeutic_alliance.model.contracts import Detector
 from therapeutic_alliance.model.measure import Measure
@@ -26,29 +27,36 @@ def detect_frame(  # noqa: PLR0913 - each is named by the caller
     high: float | None = None,
     metric: Metric | None = None,
     rater: str | None = None,
+    prefix: str = "",
 ) -> Any:
     """One flag for each row, as new columns of the caller's own kind of frame.
 
-    ``by`` names the column, or the columns together, of the case, and ``order`` that of the session
-    number, from 1; rows may stand in any order. ``score`` names the column of scores, null or
-    ``NaN`` where none was observed: with ``measure`` as :func:`score_frame` names it, otherwise
+    One call is for one score of one measure in one metric, by one rater: filter the rows of a
+    table that holds several. ``by`` names the column, or the columns together, of the case, and
+    ``order`` that of the session number, from 1; rows may stand in any order. ``score`` names the
+    column of scores, null or ``NaN`` where none was observed: with ``measure`` as
+    :func:`score_frame` names it, and then in the measure's own metric, otherwise
     ``{id of the score: column}``, or any column, which is then that of the score ``total``.
-    ``measure`` or ``low`` and ``high`` give the possible range, in ``metric`` (default: the
-    measure's own; ``mean`` without one), as for :class:`Series`.
+    ``measure`` or else ``low`` and ``high`` give the possible range, in ``metric`` (default: the
+    measure's own; ``mean`` without one), as for :class:`Series`. ``rater`` is the role of who
+    rated, for constants that are of one.
 
-    New columns, named after the detector's id with ``-`` as ``_``: ``rci_drop_flag`` (``True``,
-    ``False``, or null where a session cannot be judged), ``rci_drop_statistic`` and
-    ``rci_drop_threshold`` (null where the rule has none). They are equal, bit for bit, to what
-    ``detector.flags`` says of the :class:`Series` of each case. Why a session is flagged is not
-    put into words: ask ``detector.flags`` of that case. The caller's other columns, the order of
-    rows and the index stay.
+    New columns, named after ``prefix`` and the detector's id with ``-`` as ``_``:
+    ``rci_drop_flag`` (``True``, ``False``, or null where a session cannot be judged),
+    ``rci_drop_statistic`` and ``rci_drop_threshold`` (null where the rule has none). They are
+    equal, bit for bit, to what ``detector.flags`` says of the :class:`Series` of each case. Why a
+    session is flagged is not put into words: ask ``detector.flags`` of that case. The caller's
+    other columns, the order of rows and the index stay.
 
     Online rules of the library take all cases at once; any other rule goes case by case, and a
     :class:`PerCaseWarning` says so.
 
     Raises :class:`TableError` with row (counted from 0), column and rule of what is refused,
-    :class:`SeriesError` for a score that is none of the alliance, has no range or is not the
-    rule's, and :class:`MissingExtraError` without the extra ``frames``.
+    also where a column of text called ``measure``, ``score``, ``metric`` or ``rater`` names another
+    than this call's, or several raters; :class:`SeriesError` for a score that is none of the
+    alliance, has no range or is not the rule's; :class:`PluginError` for what a plugin's detector
+    raises; :class:`MissingExtraError` without the extra ``frames``; and ``TypeError`` for what is
+    no frame, such as a single column.
 
     >>> import polars
     >>> import therapeutic_alliance as ta
@@ -70,42 +78,32 @@ def detect_frame(  # noqa: PLR0913 - each is named by the caller
             "data frames need the extra: pip install 'therapeutic-alliance[frames]'"
         ) from None
     from therapeutic_alliance.frames.detect import eager, lazy
-    from therapeutic_alliance.frames.detect.rules import RULES
+    from therapeutic_alliance.frames.detect.roles import refuse_roles
     from therapeutic_alliance.frames.headings import of_narwhals
+    from therapeutic_alliance.frames.rules.by_detector import RULES
 
-    if isinstance(detector, type) or not hasattr(detector, "flags"):
-        raise AllianceError("a detector is needed, such as registry.detector(id)")
+    refuse_none(detector)
     scores_only(detector)
-    column, score_id = column_of_score(score, measure)
+    refuse_texts(rater, prefix)
+    column, score_id = column_of_score(score, measure, metric)
     course = Series.of(
         [], measure=measure, score=score_id, metric=metric, rater=rater, low=low, high=high
     )
-    if isinstance(detector, OnlineDetector):
-        detector.flags(course)  # refuses a score that the rule is not made for
-    task = Task(detector=detector, by=as_names(by), order=order, score=column, course=course)
+    if isinstance(detector, OnlineDetector):  # refuses a score that the rule is not made for
+        no_session = "of a course without sessions"
+        asked(detector, lambda: detector.flags(course), no_session, lets_by=(AllianceError,))
+    task = Task(
+        detector=detector,
+        by=as_names(by),
+        order=order,
+        score=column,
+        course=course,
+        prefix=prefix,
+    )
     table = of_narwhals(frame)
-    refuse_columns(task, table)
+    refuse_roles(task, table)
     if type(detector) not in RULES:
         warn(task, stacklevel=2)
     engine = lazy if isinstance(table, nw.LazyFrame) else eager
     found = engine.detected(task, table)
     return found if table is frame else found.to_native()
-
-
-def refuse_columns(task: Task, frame: Any) -> None:
-    """Raise :class:`TableError` for columns that lack, have two roles, or are there already."""
-    from therapeutic_alliance.frames.headings import folded, headings
-
-    there = headings(frame)
-    roles = [*(("by", name) for name in task.by), ("order", task.order), ("score", task.score)]
-    named: list[Any] = []
-    for role, name in roles:
-        if name not in there:
-            raise TableError(f"{role}: the frame has no column of that name")
-        if name in named:
-            raise TableError(f"{role}: a column that is named before")
-        named.append(name)
-    taken = {folded(frame, name) for name in there}
-    for name in task.names:
-        if folded(frame, name) in taken:
-            raise TableError(f"the frame has a column {name} already")

@@ -7,15 +7,17 @@ import numpy as np
 
 from therapeutic_alliance.course.detectors.misfit import misfit
 from therapeutic_alliance.frames.detect import per_case
-from therapeutic_alliance.frames.detect.attach import attached
 from therapeutic_alliance.frames.detect.cases import cases
-from therapeutic_alliance.frames.detect.courses import Courses, Found
+from therapeutic_alliance.frames.detect.columns import columns
 from therapeutic_alliance.frames.detect.faults import TWICE, Fault, refuse
+from therapeutic_alliance.frames.detect.one_of_each import refuse_mixed
 from therapeutic_alliance.frames.detect.reading import scores, sessions
-from therapeutic_alliance.frames.detect.rules import RULES
 from therapeutic_alliance.frames.detect.sorting import in_order
 from therapeutic_alliance.frames.detect.task import Task
 from therapeutic_alliance.frames.dtypes import refuse_other_than_numbers
+from therapeutic_alliance.frames.eager.attach import attached, nulls_of
+from therapeutic_alliance.frames.rules.by_detector import RULES
+from therapeutic_alliance.frames.rules.courses import Courses, Found
 
 CASES = 8192
 """At a time: what a rule makes of them fits in the cache of a core."""
@@ -26,7 +28,8 @@ def detected(task: Task, frame: Any) -> Any:
 
     It must hold whole cases. Raises :class:`TableError` for rows that cannot be judged.
     """
-    refuse_other_than_numbers(frame, [("order, ", task.order), ("score, ", task.score)])
+    refuse_other_than_numbers(frame, [("order", task.order), ("score", task.score)])
+    refuse_mixed(task, frame)
     rows = len(frame)
     flag, statistic = np.full(rows, -1, np.int8), np.full(rows, np.nan)
     threshold: Any = np.nan if type(task.detector) in RULES else statistic.copy()
@@ -37,7 +40,8 @@ def detected(task: Task, frame: Any) -> Any:
             threshold = found.threshold
         else:
             threshold[found.row] = found.threshold
-    return attached(task, frame, flag, statistic, threshold)
+    nulls = nulls_of(frame, task.score)
+    return attached(frame, columns(task, flag, statistic, threshold, nulls), nulls)
 
 
 def _by_blocks(task: Task, frame: Any) -> Iterator[Found]:

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from therapeutic_alliance.errors import SHOWN, Problem, TableError
-from therapeutic_alliance.frames.detect.courses import Ints
+from therapeutic_alliance.frames.rules.courses import Ints
 
 NO_CASE = "names no case"
 TWICE = "its case has that session before"
@@ -25,12 +25,10 @@ def refuse(faults: Iterable[Fault]) -> None:
     count = sum(len(fault.rows) for fault in faults)
     if not count:
         return
-    shown = list(islice(_in_order(faults), SHOWN if count <= SHOWN else SHOWN - 1))
-    more = count - len(shown)
-    raise TableError([*shown, *([Problem(rule=f"and {more} more")] if more else [])])
+    raise TableError(islice(_in_order(faults), SHOWN), count=count)
 
 
 def _in_order(faults: Iterable[Fault]) -> Iterator[Problem]:
     first = ((int(row), fault) for fault in faults for row in fault.rows[:SHOWN])
     for row, fault in sorted(first, key=lambda each: each[0]):
-        yield Problem(row=row, path=f'column "{fault.column}"', rule=fault.rule)
+        yield Problem(row=row, column=str(fault.column), rule=fault.rule)

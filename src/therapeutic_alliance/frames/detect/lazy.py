@@ -13,9 +13,11 @@ import narwhals as nw
 from therapeutic_alliance.errors import TableError
 from therapeutic_alliance.frames.detect import eager, on_duckdb, on_spark, windows
 from therapeutic_alliance.frames.detect.drops import drop_of
+from therapeutic_alliance.frames.detect.one_of_each import said
 from therapeutic_alliance.frames.detect.task import Task
 from therapeutic_alliance.frames.dtypes import refuse_other_than_numbers
-from therapeutic_alliance.frames.headings import unused
+from therapeutic_alliance.frames.headings import headings, unused
+from therapeutic_alliance.frames.plain_names import says_more
 
 
 def detected(task: Task, frame: Any) -> Any:
@@ -42,11 +44,22 @@ def detected(task: Task, frame: Any) -> Any:
 
 def _refuse_columns(task: Task, frame: Any) -> None:
     """What frames in memory refuse by dtype."""
-    refuse_other_than_numbers(frame, [("order, ", task.order), ("score, ", task.score)])
+    _refuse_names(task, frame)
+    refuse_other_than_numbers(frame, [("order", task.order), ("score", task.score)])
     schema = frame.collect_schema()
     for name in task.by:
         if schema[name].is_nested():
             raise TableError(f'by: column "{name}" holds nested values')
+
+
+def _refuse_names(task: Task, frame: Any) -> None:
+    """What an engine takes for more than a name, where that matters."""
+    kind, by_rows = frame.implementation, drop_of(task) is None
+    all_matter = kind.is_duckdb() or (kind.is_spark_like() and by_rows)
+    for name in headings(frame) if all_matter else (*task.by, task.order, task.score):
+        if says_more(frame, name):
+            told = "the engine takes this for more than a name: rename it"
+            raise TableError(f'column "{name}": {told}')
 
 
 def _on_polars(task: Task, frame: Any) -> Any:
@@ -56,9 +69,11 @@ def _on_polars(task: Task, frame: Any) -> Any:
     kinds = (pl.Boolean, pl.Float64, pl.Float64)
     made = pl.Struct(dict(zip(task.names, kinds, strict=True)))
 
-    def judge(sessions: Any) -> Any:
+    def judge(sessions: Any, **_: Any) -> Any:  # Polars tries with a dtype first
         table = nw.from_native(sessions.struct.unnest(), eager_only=True)
         return eager.detected(task, table).to_native().select(task.names).to_struct(task.flag)
 
-    judged = pl.struct(*task.by, task.order, task.score).map_batches(judge, return_dtype=made)
+    schema = nw.from_native(frame).collect_schema()
+    needed = (*task.by, task.order, task.score, *(each.column for each in said(task, schema)))
+    judged = pl.struct(*dict.fromkeys(needed)).map_batches(judge, return_dtype=made)
     return frame.with_columns(judged.alias(task.flag)).unnest(task.flag)

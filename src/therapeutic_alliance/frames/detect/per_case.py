@@ -5,9 +5,10 @@ from attrs import evolve
 
 from therapeutic_alliance.course.series import Point, Series
 from therapeutic_alliance.course.vet import vet
-from therapeutic_alliance.errors import AllianceError, PluginError, Problem
-from therapeutic_alliance.frames.detect.courses import Courses, Found
+from therapeutic_alliance.errors import AllianceError, PluginError
+from therapeutic_alliance.frames.detect.asked import asked, is_ours
 from therapeutic_alliance.frames.detect.task import Task
+from therapeutic_alliance.frames.rules.courses import Courses, Found
 from therapeutic_alliance.model.finding import Flag
 
 
@@ -16,7 +17,7 @@ def found(task: Task, courses: Courses) -> Found:
 
     Other than with a rule on whole columns, ``courses`` holds the sessions without a score, too:
     their value is ``NaN``. Raises :class:`PluginError` for flags that are none (see :func:`vet`),
-    and, with no more than its class, for what a detector raises that is no error of this library.
+    and for what a detector raises, see :func:`asked`.
     """
     flags: list[Flag] = []
     ends = [*courses.start[1:].tolist(), len(courses.row)]
@@ -38,18 +39,11 @@ def _of_case(task: Task, sessions: list[int], values: list[float], row: int) -> 
         for session, value in zip(sessions, values, strict=True)
     )
     series: Series = evolve(task.course, points=points)
-    try:
-        flags = task.detector.flags(series)
-        vet(task.detector, series, flags)
-    except AllianceError:
-        raise
-    except Exception as fault:  # noqa: BLE001 - whatever a plugin raises, its words may quote scores
-        kind = type(fault).__name__
-    else:
-        return flags.flags
-    raise PluginError(
-        Problem(row=row, rule=f"detector {task.detector.id} raised {kind} at its case")
-    )
+    rule = task.detector
+    lets_by = (AllianceError,) if is_ours(rule) else ()
+    flags = asked(rule, lambda: rule.flags(series), "at its case", row=row, lets_by=lets_by)
+    asked(rule, lambda: vet(rule, series, flags), "at its case", row=row, lets_by=(PluginError,))
+    return flags.flags
 
 
 def _numbers(values: list[float | None]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

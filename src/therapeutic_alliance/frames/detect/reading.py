@@ -7,9 +7,10 @@ import numpy as np
 
 from therapeutic_alliance.course.series import EPSILON, NO_SESSION, plain, refuses
 from therapeutic_alliance.errors import SHOWN
-from therapeutic_alliance.frames.answers import Answers, answers
-from therapeutic_alliance.frames.detect.courses import Floats, Ints, Truths
 from therapeutic_alliance.frames.detect.faults import Fault, refuse
+from therapeutic_alliance.frames.eager.answers import answers
+from therapeutic_alliance.frames.kernel.arrays import Answers
+from therapeutic_alliance.frames.rules.courses import Floats, Ints, Truths
 from therapeutic_alliance.model.scored import ScoreSpec
 
 LAST = 2**62

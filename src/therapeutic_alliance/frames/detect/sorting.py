@@ -6,7 +6,7 @@ import numpy as np
 from attrs import field, frozen
 
 from therapeutic_alliance.frames.detect.cases import ranks
-from therapeutic_alliance.frames.detect.courses import Ints
+from therapeutic_alliance.frames.rules.courses import Ints
 
 BITS = 63
 """Of a key that is never negative."""

@@ -1,14 +1,17 @@
 """What is asked of a frame: a rule, the columns it needs, and the score that they hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
 
-from therapeutic_alliance.course.series import Series
+from therapeutic_alliance.course.series import Series, refuse_metric, refuse_outcome
 from therapeutic_alliance.errors import TableError
 from therapeutic_alliance.model.contracts import Detector
 from therapeutic_alliance.model.measure import Measure
+from therapeutic_alliance.model.scored import Metric
+from therapeutic_alliance.model.validity import ROLES
+from therapeutic_alliance.scoring.key import compile_key
 
 
 @frozen(kw_only=True)
@@ -24,11 +27,13 @@ class Task:
     """Column of scores."""
     course: Series
     """A course without sessions: score, range, measure and rater of each."""
+    prefix: str = ""
+    """How the names of the new columns begin, before the detector's id."""
 
     @property
     def stem(self) -> str:
         """How the names of the new columns begin."""
-        return self.detector.id.replace("-", "_")
+        return self.prefix + self.detector.id.replace("-", "_")
 
     @property
     def flag(self) -> str:
@@ -51,8 +56,13 @@ class Task:
         return self.flag, self.statistic, self.threshold
 
 
-def column_of_score(score: str | Mapping[str, str], measure: Measure | None) -> tuple[str, str]:
+def column_of_score(
+    score: str | Mapping[str, str], measure: Measure | None, metric: Metric | None = None
+) -> tuple[str, str]:
     """Column, and id of the score that it holds.
+
+    Raises :class:`TableError` for a column that ``score_frame`` does not make of that measure, or
+    not in that metric; what is in a mapping may be anything.
 
     >>> import therapeutic_alliance as ta
     >>> column_of_score("wai_sr_bond", ta.Registry().measure("wai-sr"))
@@ -65,19 +75,42 @@ def column_of_score(score: str | Mapping[str, str], measure: Measure | None) -> 
             raise TableError("score: one column, or {id of a score: column}")
         [(name, column)] = score.items()
         return column, name
+    if not isinstance(score, Hashable):
+        raise TableError("score: the name of a column, or {id of a score: column}")
     if measure is None:
         return score, "total"
+    refuse_outcome(measure)
+    if metric is not None:
+        refuse_metric(metric)
+    specs = [each.spec for each in compile_key(measure).scores]
     stem = measure.id.replace("-", "_")
-    for each in measure.scores:
-        if score == f"{stem}_{each.id.replace('-', '_')}":
-            return score, each.id
-    raise TableError(
-        f"score: no score of {measure.id} has a column of that name; give {{id of a score: column}}"
-    )
+    made = {f"{stem}_{spec.id.replace('-', '_')}": spec for spec in specs}
+    if score not in made:
+        raise TableError(
+            f"score: the columns of {measure.id} are {', '.join(made)}; "
+            "for one of another name, give {id of the score: column}"
+        )
+    spec = made[score]
+    if metric not in (None, spec.metric):
+        raise TableError(
+            f'metric: column "{score}" holds the {spec.metric}, as score_frame makes it; for '
+            f'another metric, give {{"{spec.id}": column}}'
+        )
+    return score, spec.id
+
+
+def refuse_texts(rater: str | None, prefix: str) -> None:
+    """Raise :class:`TableError` for a rater that is no role, and a prefix that is no text."""
+    if rater is not None and not (isinstance(rater, str) and rater in ROLES):
+        raise TableError(f"rater: one of {', '.join(ROLES)}, and no name of a column")
+    if not isinstance(prefix, str):
+        raise TableError("prefix: text, such as 'bond_'")
 
 
 def as_names(by: str | Sequence[str]) -> tuple[str, ...]:
     """The columns that name a case."""
+    if not isinstance(by, Sequence):
+        raise TableError("by: the name of a column, or a list of several")
     names = (by,) if isinstance(by, str) else tuple(by)
     if not names:
         raise TableError("by: at least one column that names a case")

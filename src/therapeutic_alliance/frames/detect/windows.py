@@ -13,8 +13,10 @@ from attrs import frozen
 from therapeutic_alliance.course.series import EPSILON, NO_SESSION, refuses
 from therapeutic_alliance.frames.detect.drops import Drop
 from therapeutic_alliance.frames.detect.faults import NO_CASE, TWICE
+from therapeutic_alliance.frames.detect.one_of_each import mixed
 from therapeutic_alliance.frames.detect.reading import LAST
 from therapeutic_alliance.frames.detect.task import Task
+from therapeutic_alliance.frames.dtypes import is_null
 
 CREEPS = f"scores creep up by less than {EPSILON:g} each time; collect the frame first"
 
@@ -129,7 +131,8 @@ def _refused(window: Windows, drop: Drop, schema: Any) -> Any:
     sessions = t.is_null() | ~((t >= 1) & (t < LAST) & (t % 1 == 0))
     outside = ~x.is_between(spec.low - EPSILON, spec.high + EPSILON)
     faults = [
-        *((name, NO_CASE, _absent(nw.col(name), schema[name])) for name in task.by),
+        *mixed(task, schema),
+        *((name, NO_CASE, is_null(name, schema[name])) for name in task.by),
         (task.order, NO_SESSION, sessions),
         (task.order, TWICE, window["twice"]),
         (task.score, refuses(inf, spec), (x == inf) | (x == -inf)),
@@ -142,7 +145,3 @@ def _refused(window: Windows, drop: Drop, schema: Any) -> Any:
     for name, rule, fault in reversed(faults):
         told = nw.when(fault).then(nw.lit(f'column "{name}": {rule}')).otherwise(told)
     return told
-
-
-def _absent(column: Any, kind: Any) -> Any:
-    return column.is_null() | column.is_nan() if kind.is_float() else column.is_null()

@@ -4,6 +4,16 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 
+def numbers(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A column of categories that are numbers, as numbers; any other categories as they are.
+
+    >>> numbers(pa.chunked_array([pa.array([7, 7, 6]).dictionary_encode()])).to_pylist()
+    [7, 7, 6]
+    """
+    kind = column.type.value_type
+    return column.cast(kind) if pa.types.is_integer(kind) or pa.types.is_floating(kind) else column
+
+
 class Categories:
     """Puts the categories of each batch after those of all before: an Arrow file can add some.
 

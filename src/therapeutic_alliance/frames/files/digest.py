@@ -20,6 +20,8 @@ _ONE = np.uint64(1)
 _WORD = 8
 _MASKS = np.array([(1 << 8 * length) - 1 for length in range(_WORD + 1)], np.uint64)
 """Keeps so many bytes of a word."""
+ZERO = pa.Array.from_buffers(pa.int64(), 1, [None, pa.py_buffer(bytes(_WORD))])[0]
+"""As PyArrow has it; made of a Python number, pandas would be imported (see :func:`truths`)."""
 
 
 def of_columns(columns: list[pa.Array]) -> Lanes:
@@ -36,13 +38,36 @@ def of_columns(columns: list[pa.Array]) -> Lanes:
         if pa.types.is_large_binary(plain.type):
             _mix_texts(digests, plain)
         else:
-            whole = plain.fill_null(0) if plain.null_count else plain
-            _mix(digests, whole.to_numpy(zero_copy_only=False).view(np.uint64))
+            whole = plain.fill_null(ZERO) if plain.null_count else plain
+            _mix(digests, _values(whole, np.uint64))
         if column.null_count:
-            absent = pc.is_null(column).to_numpy(zero_copy_only=False)
+            absent = truths(pc.is_null(column))
             for lane in digests:
                 np.invert(lane, out=lane, where=absent)
     return tuple(digests)
+
+
+def of_numbers(words: Any) -> Lanes:
+    """The digest of each of some unsigned 64-bit numbers."""
+    digests = [np.full(len(words), start) for start in _STARTS]
+    _mix(digests, words)
+    return tuple(digests)
+
+
+def truths(column: pa.Array) -> Any:
+    """Truth values, none of them null, as NumPy has them.
+
+    Read from the buffer: PyArrow's own way to NumPy imports pandas if that is installed, and an
+    import within PyArrow swallows Ctrl-C.
+    """
+    return _values(column.cast(pa.uint8()), np.uint8).view(bool)
+
+
+def _values(column: pa.Array, kind: Any) -> Any:
+    """The values of a column of numbers as they stand in memory."""
+    if not len(column):
+        return np.empty(0, kind)
+    return np.frombuffer(column.buffers()[1], kind)[column.offset : column.offset + len(column)]
 
 
 def _plain(column: pa.Array) -> pa.Array:
@@ -54,7 +79,7 @@ def _plain(column: pa.Array) -> pa.Array:
         return column.cast(pa.int64(), safe=False)
     if pa.types.is_floating(kind):
         doubled = column.cast(pa.float64())
-        return pc.add(doubled, 0.0).view(pa.int64())  # -0.0 is 0.0
+        return pc.add(doubled, ZERO.cast(pa.float64())).view(pa.int64())  # -0.0 is 0.0
     if pa.types.is_temporal(kind) and kind.bit_width in (32, 64):
         return column.view(pa.int64() if kind.bit_width == 64 else pa.int32()).cast(pa.int64())
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
@@ -84,7 +109,7 @@ def _mix_texts(digests: list[Any], column: pa.Array) -> None:
     offsets = np.frombuffer(offsets_of, np.int64)[column.offset : column.offset + len(column) + 1]
     lengths = np.diff(offsets)
     if column.null_count:
-        lengths[pc.is_null(column).to_numpy(zero_copy_only=False)] = 0
+        lengths[truths(pc.is_null(column))] = 0
     first, last = int(offsets[0]), int(offsets[-1])
     bytes_ = np.zeros(last - first + _WORD, np.uint8)
     if last > first:

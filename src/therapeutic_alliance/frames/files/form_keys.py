@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.compute as pc  # type: ignore[import-untyped]
 
-from therapeutic_alliance.frames.files.digest import LANES, Lanes, of_columns
+from therapeutic_alliance.frames.files.digest import LANES, Lanes, of_columns, of_numbers
+from therapeutic_alliance.frames.files.form_parts import absent
 
 _SHARDS = 16
 """Digests are compared in so many parts, so that hardly more memory is needed for that."""
@@ -26,21 +26,23 @@ class FormKeys:
     def __init__(self) -> None:
         self._digests: list[Lanes] = []
         self._rows = 0
+        self.without = 0
+        """Rows without a key."""
 
     def add(self, columns: list[pa.Array], needed: int = 2) -> None:
         """Rows after those before.
 
-        A row with a null among the ``needed`` first columns, which say whose form it is, is like
-        no other.
+        A row where one of the ``needed`` first columns, which say whose form it is, says nothing is
+        like no other.
         """
         rows = len(columns[0])
         digests = of_columns(columns)
         whose = np.zeros(rows, dtype=bool)
         for column in columns[:needed]:
-            if column.null_count:
-                whose |= pc.is_null(column).to_numpy(zero_copy_only=False)
+            whose |= absent(column)
         if whose.any():
-            unlike = of_columns([pa.array(np.arange(self._rows, self._rows + rows))])
+            self.without += int(whose.sum())
+            unlike = of_numbers(np.arange(self._rows, self._rows + rows, dtype=np.uint64))
             digests = tuple(
                 np.where(whose, ~other, own) for own, other in zip(digests, unlike, strict=True)
             )

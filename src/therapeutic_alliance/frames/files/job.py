@@ -9,17 +9,18 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from attrs import evolve, frozen
 
 from therapeutic_alliance.errors import Problem, TableError
-from therapeutic_alliance.frames.files import codes
-from therapeutic_alliance.frames.files.batches import evenly, rows_at_once
+from therapeutic_alliance.frames.files import missing_codes
+from therapeutic_alliance.frames.files.categories import numbers
 from therapeutic_alliance.frames.files.forms import Forms
-from therapeutic_alliance.frames.files.open import opened
-from therapeutic_alliance.frames.files.places import Place, check_out
 from therapeutic_alliance.frames.files.provenance import provenance, with_provenance
 from therapeutic_alliance.frames.files.sink import writing
-from therapeutic_alliance.frames.files.source import Source
 from therapeutic_alliance.frames.files.summary import ScoredFile
 from therapeutic_alliance.frames.plan import Plan, plan
 from therapeutic_alliance.frames.score import Invalid, score_frame
+from therapeutic_alliance.frames.sources.batches import evenly, rows_at_once
+from therapeutic_alliance.frames.sources.open import opened
+from therapeutic_alliance.frames.sources.places import Place, check_out
+from therapeutic_alliance.frames.sources.source import Source
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.rule import Missing
 
@@ -43,9 +44,11 @@ class Job:
     def run(self, told: Told = lambda _done, _total: None) -> ScoredFile:
         """Do it. Raises :class:`AllianceError`; what stood at ``out`` stays then."""
         check_out(self.place, self.out)
-        source = opened(self.place, [*self._items.values()], codes.words(self.codes))
+        source = opened(self.place, [*self._items.values()], missing_codes.words(self.codes))
         names = self._plan.names
-        made = self._scored(pa.Table.from_batches([], source.schema), source, 0).schema
+        made = self._scored(
+            self._numbers(pa.Table.from_batches([], source.schema)), source, 0
+        ).schema
         how = provenance(
             self.measure, self._plan, self._items, self.missing, self.codes, self.invalid
         )
@@ -54,18 +57,28 @@ class Job:
         forms = Forms.of(source, self.key, self.measure)
         rows = refused = 0
         with writing(self.out, schema) as write:
-            for batch in evenly(source.batches(self._rows(schema)), self._rows(schema)):
+            for read in evenly(source.batches(self._rows(schema)), self._rows(schema)):
+                batch = source.cells.numbers(read)
                 forms.add(batch)
-                scored = self._scored(self._answers(batch), source, rows)
+                scored = self._scored(self._answers(batch), source, rows, read)
                 new = [scored[name].combine_chunks() for name in names]
                 refused += pc.sum(scored[self._plan.invalid]).as_py()
-                write(pa.RecordBatch.from_arrays([*batch.columns, *new], schema=schema))
+                old = source.cells.written(batch).columns
+                write(pa.RecordBatch.from_arrays([*old, *new], schema=schema))
                 rows += len(batch)
                 told(rows, source.total)
             if not rows:
                 raise TableError(Problem(file=source.name, rule="there are no rows"))
             forms.check()
-        return ScoredFile(rows=rows, refused=refused, compared=forms.names, provenance=how)
+            told(rows, source.total)  # the last moment at which a signal that was lost is heard
+        return ScoredFile(
+            rows=rows,
+            refused=refused,
+            compared=forms.names,
+            not_compared=forms.not_compared,
+            without_key=forms.without_key,
+            provenance=how,
+        )
 
     @cached_property
     def _plan(self) -> Plan:
@@ -78,32 +91,48 @@ class Job:
 
     @cached_property
     def _codes(self) -> list[float]:
-        return codes.numbers(self.codes)
+        return missing_codes.numbers(self.codes)
 
     def _rows(self, schema: pa.Schema) -> int:
         return rows_at_once(len(schema))
 
     def _answers(self, batch: pa.RecordBatch) -> pa.Table:
         """The columns of the items, with null for codes."""
-        table = pa.Table.from_batches([batch]).select([*self._items.values()])
-        if not self._codes:
-            return table
-        columns = [codes.without(column, self._codes) for column in table.columns]
+        table = self._numbers(pa.Table.from_batches([batch]).select([*self._items.values()]))
+        columns = [missing_codes.without(column, self._codes) for column in table.columns]
         return pa.table(columns, names=table.column_names)
 
-    def _scored(self, table: pa.Table, source: Source, start: int) -> pa.Table:
-        """The table with scores; problems are told with the file, and the row in it."""
+    def _numbers(self, table: pa.Table) -> pa.Table:
+        """The table with answers that stand in it as categories, as Parquet never gives them."""
+        answers = set(self._items.values())
+        for position, column in enumerate(table.schema):
+            if column.name in answers and pa.types.is_dictionary(column.type):
+                table = table.set_column(position, column.name, numbers(table.column(position)))
+        return table
+
+    def _scored(
+        self, table: pa.Table, source: Source, start: int, read: pa.RecordBatch | None = None
+    ) -> pa.Table:
+        """The table with scores; problems are told with the file, and the row in it.
+
+        ``read`` are its rows as the file has them.
+        """
         try:
             return score_frame(
                 self.measure, table, self.columns, missing=self.missing, invalid=self.invalid
             )
         except TableError as error:
-            problems = error.problems
-        raise TableError(_told(each, source, start) for each in problems)
+            problems, count = error.problems, error.count
+        raise TableError((self._told(each, source, start, read) for each in problems), count=count)
 
-
-def _told(problem: Problem, source: Source, start: int) -> Problem:
-    if problem.row is None:
-        return evolve(problem, file=source.name)
-    name, row = source.at(start + problem.row)
-    return evolve(problem, file=name, row=row)
+    def _told(
+        self, problem: Problem, source: Source, start: int, read: pa.RecordBatch | None
+    ) -> Problem:
+        if problem.row is None or read is None:
+            return evolve(problem, file=source.name)
+        name, row = source.at(start + problem.row)
+        placed, column = evolve(problem, file=name, row=row), self._items[problem.item]
+        rule = source.cells.why(read, problem.row, column)
+        if not rule:
+            return placed
+        return evolve(placed, rule=rule, column=None if column == problem.item else column)

@@ -5,9 +5,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
-from therapeutic_alliance.frames.files.places import Place, needs, place_of
+from therapeutic_alliance.errors import AllianceError
 from therapeutic_alliance.frames.files.summary import ScoredFile
 from therapeutic_alliance.frames.score import Invalid
+from therapeutic_alliance.frames.sources.places import Place, needs, path_of, place_of
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.rule import Missing
 
@@ -22,7 +23,7 @@ def score_file(
     columns: Mapping[str, str] = _NONE,
     missing: Missing | None = None,
     invalid: Invalid = "raise",
-    codes: Iterable[str] = (),
+    codes: str | float | Iterable[str | float] = (),
     key: Mapping[str, str] | None = _NONE,
 ) -> ScoredFile:
     """The rows of ``source`` with their scores, written to ``out``.
@@ -31,8 +32,9 @@ def score_file(
     (``.arrow``, ``.feather``, ``.ipc``), a CSV file (or ``ta.frames.CsvFile``), or a
     ``ta.frames.DuckTable``; ``out`` ends in ``.parquet``, ``.arrow`` or ``.csv``. All columns and
     the order of rows stay; new columns follow as in ``ta.score_frame``, which also says what
-    ``columns``, ``missing`` and ``invalid`` are. ``codes`` stand for not answered in the columns of
-    items, such as ``"99"``; what is written still has them.
+    ``columns``, ``missing`` and ``invalid`` are. ``codes``, one or several, stand for not answered
+    in the columns of items, such as ``"99"``; what is written still has them. In CSV files, where
+    all columns but those of items stay text, a code can be a word, which becomes null.
 
     Rows are read, scored and written in batches. Where there are columns ``case`` and ``session``
     (or ``date``), and as far as there are ``measure``, ``rater``, ``person`` and ``occasion``, two
@@ -45,7 +47,7 @@ def score_file(
     Raises :class:`TableError` with file, row (counted from 0) and item of refused answers, for
     files that cannot be read, and for a file without rows; :class:`MissingExtraError` without the
     extra ``files`` (``duckdb`` for a ``DuckTable``); :class:`AllianceError` for a place that
-    cannot be written.
+    cannot be written, and for arguments of another kind.
 
     >>> import pathlib, tempfile
     >>> import pyarrow, pyarrow.parquet
@@ -61,16 +63,22 @@ def score_file(
     [6.2, None]
     """
     check_packages()
+    from therapeutic_alliance.frames.files import missing_codes
+    from therapeutic_alliance.frames.files.form_parts import PARTS
     from therapeutic_alliance.frames.files.job import Job
 
+    if not isinstance(columns, Mapping):
+        raise AllianceError("columns: a mapping of item ids to column names is needed")
+    if key is not None and not (isinstance(key, Mapping) and {*PARTS}.issuperset(key)):
+        raise AllianceError(f"key: a mapping of {', '.join(PARTS)} to columns is needed, or None")
     job = Job(
         measure=measure,
         place=place_of(source),
-        out=Path(out),
+        out=path_of(out, "out: the path of the file to write"),
         columns=columns,
         missing=missing,
         invalid=invalid,
-        codes=tuple(codes),
+        codes=missing_codes.texts(codes),
         key=key,
     )
     return job.run()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast
 
@@ -9,9 +10,9 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.csv as pc  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
+from therapeutic_alliance.errors import Problem, TableError
 from therapeutic_alliance.frames.files.categories import Categories
-from therapeutic_alliance.frames.files.faults import told
-from therapeutic_alliance.frames.files.places import ARROW, PARQUET
+from therapeutic_alliance.frames.sources.places import ARROW, PARQUET
 from therapeutic_alliance.whole_file import replacing_bytes
 
 T = TypeVar("T")
@@ -22,18 +23,35 @@ Write = Callable[[pa.RecordBatch], None]
 def writing(out: Path, schema: pa.Schema) -> Iterator[Write]:
     """Takes batches; the file is there, whole, once the block has ended well.
 
-    Raises :class:`TableError` for a column that this kind of file cannot hold.
+    Raises :class:`TableError` that names a column that this kind of file cannot hold.
     """
-    rule = f"a column is of a type, or holds something, that {out.suffix} files cannot hold"
-
-    def heard(call: Callable[[], T]) -> T:
-        return told(call, out.name, rule, pa.ArrowException)
-
     with replacing_bytes(out) as file:
-        writer = heard(lambda: _writer(out, file, schema))
+        writer = _held(out, schema, [], lambda: _writer(out, file, schema))
         with _closed(writer):
             put = _write(writer)
-            yield lambda batch: heard(lambda: put(batch))
+            yield lambda batch: _held(out, schema, [batch], lambda: put(batch))
+
+
+def _held(out: Path, schema: pa.Schema, rows: list[pa.RecordBatch], call: Callable[[], T]) -> T:
+    """What a call gives; :class:`TableError` with the column that cannot be written."""
+    with suppress(pa.ArrowException):
+        return call()
+    table = pa.Table.from_batches(rows, schema)
+    for position, column in enumerate(schema):
+        if not _holds(out, table.select([position])):
+            rule = f"{column.type}, which {out.suffix} files cannot hold"
+            raise TableError(Problem(file=out.name, column=column.name, rule=rule))
+    raise TableError(Problem(file=out.name, rule=f"{out.suffix} files cannot hold these columns"))
+
+
+def _holds(out: Path, column: pa.Table) -> bool:
+    """Whether one column alone can be written."""
+    with suppress(pa.ArrowException):
+        writer = _writer(out, BytesIO(), column.schema)
+        with _closed(writer):
+            writer.write_table(column)
+        return True
+    return False
 
 
 def _writer(out: Path, file: BinaryIO, schema: pa.Schema) -> Any:

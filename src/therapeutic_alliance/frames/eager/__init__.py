@@ -1,0 +1,1 @@
+"""Frames in memory: their columns as arrays, scored, and new columns on."""

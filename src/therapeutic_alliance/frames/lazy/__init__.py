@@ -1,0 +1,1 @@
+"""Lazy frames and tables of engines, scored by expressions that the engine computes."""

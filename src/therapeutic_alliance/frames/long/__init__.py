@@ -1,0 +1,1 @@
+"""Long tables, of which each row is one answer."""

@@ -1,0 +1,57 @@
+"""Cells brought together: one row a form, one column an item."""
+
+from functools import reduce
+from operator import add
+from typing import Any
+
+import narwhals as nw
+
+from therapeutic_alliance.frames.long.columns import Names
+
+
+def wide_of(cells: Any, names: Names) -> Any:
+    """The forms, in any order."""
+    grouped = cells.group_by(names.keys)
+    return _once(grouped.agg(*_largest(names), *_times(names)), names)
+
+
+def wide_in_memory(cells: Any, names: Names) -> Any:
+    """Forms as they appear first; items are counted only if one is answered twice at all."""
+    every = f"{names.mark}every"
+    wide = _in_order(cells, names, *_largest(names), nw.col(names.answer).count().alias(every))
+    placed = sum(len(wide) - wide[item].null_count() for item in names.items)
+    if wide[every].sum() == placed + wide[names.stray].sum():
+        return wide.with_columns(nw.lit(0, nw.Int16).alias(names.twice))
+    times = _in_order(cells, names, *_times(names)).drop(*names.keys)
+    return _once(nw.concat([wide, times], how="horizontal"), names)
+
+
+def _in_order(cells: Any, names: Names, *aggregates: Any) -> Any:
+    forms = cells.group_by(names.keys).agg(nw.col(names.row).min(), *aggregates)
+    return nw.maybe_reset_index(forms.sort(names.row)).drop(names.row)
+
+
+def _largest(names: Names) -> list[Any]:
+    """The answers of a form, and how many strays it has."""
+    strays = nw.col(names.stray).count()
+    return [*(nw.col(item).max() for item in names.items), strays]
+
+
+def _times(names: Names) -> list[Any]:
+    """How many answers a form gives to each item."""
+    return [
+        nw.col(item).count().alias(names.times(position))
+        for position, item in enumerate(names.items)
+    ]
+
+
+def _once(forms: Any, names: Names) -> Any:
+    """Only items that are answered once, and how many are answered more often."""
+    times = [nw.col(names.times(position)) for position in range(len(names.items))]
+    return forms.with_columns(
+        *(
+            nw.when(time <= 1).then(nw.col(item)).alias(item)
+            for item, time in zip(names.items, times, strict=True)
+        ),
+        reduce(add, ((time > 1).cast(nw.Int16) for time in times)).alias(names.twice),
+    )

@@ -1,0 +1,1 @@
+"""Online detectors on whole columns, a module or a function each; it knows no frames."""

@@ -1,0 +1,1 @@
+"""Tables that are read piece by piece: Parquet, Arrow IPC, CSV, DuckDB."""
