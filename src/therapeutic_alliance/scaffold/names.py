@@ -15,12 +15,12 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _OURS = """
     attr attrs cattr cattrs pluggy therapeutic_alliance
     click markdown_it mdurl pygments rich
-    narwhals
+    adbc_driver_duckdb duckdb narwhals py4j pyarrow pyspark
     formulaic interface_meta patsy scipy statsmodels wrapt
     hypothesis iniconfig packaging py pytest sortedcontainers
     jsonschema jsonschema_specifications referencing rpds
     furo myst_parser sphinx
-    coverage editables hatchling mypy mypyc numpy pandas pkg_resources polars psutil pyarrow
+    coverage editables hatchling mypy mypyc numpy pandas pkg_resources polars psutil
     pydantic ruff setuptools sybil typing_extensions
     pip
 """
