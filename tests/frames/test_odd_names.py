@@ -48,7 +48,7 @@ def test_of_long_tables(kind: str, use: str, odd: str) -> None:
     }
     others = {name: [2] * 10 for name in ("c", "1", odd) if name not in given}
     long = ta.frames.LongTable(**{role: called[role] for role in ("by", "item", "answer")})
-    scored = ta.score_frame(ARM, FRAMES[kind]({**given, **others}), long, **COUNTED)
+    scored = in_memory(ta.score_frame(ARM, FRAMES[kind]({**given, **others}), long, **COUNTED))
     found = zip(plain(scored, called["by"]), plain(scored, "arm_5_total"), strict=True)
     assert sorted(found) == [("c1", 6.2), ("c2", 5.8)]
 
