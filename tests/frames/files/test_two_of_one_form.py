@@ -80,11 +80,11 @@ def test_cells_that_are_nearly_alike(rows: list[tuple[Any, ...]]) -> None:
 
 
 def _seconds(rows: list[tuple[Any, ...]], needed: int) -> list[tuple[int, int]]:
-    """In plain Python."""
+    """In plain Python; a row without a key is like no other."""
     first: dict[Any, int] = {}
     found = []
     for at, row in enumerate(rows):
-        if None not in row[:needed] and (before := first.setdefault(row, at)) != at:
+        if not {None, ""} & {*row[:needed]} and (before := first.setdefault(row, at)) != at:
             found.append((before, at))
     return found
 

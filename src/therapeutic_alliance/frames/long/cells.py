@@ -34,7 +34,9 @@ def cells_of(answers: Any, names: Names) -> Any:
         answer = answer.cast(nw.Float64)
         answer = nw.when(~answer.is_nan()).then(answer)
     ids = schema[names.item]
-    item = nw.col(names.item) if ids.is_integer() else nw.col(names.item).cast(nw.String)
+    item = nw.col(names.item)
+    if not (ids.is_integer() or ids == nw.String):
+        item = item.cast(nw.String)
     incomplete = reduce(or_, (is_null(name, schema[name]) for name in (*names.keys, names.item)))
     cells = answers.select(
         *(one_zero(name, schema[name]) for name in names.keys),
