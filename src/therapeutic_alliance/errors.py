@@ -117,4 +117,13 @@ class PluginError(AllianceError):
 
 
 class MissingExtraError(AllianceError, ImportError):
-    """A feature needs a package that an extra of this distribution brings."""
+    """A feature needs a package that an extra of this distribution brings.
+
+    >>> print(MissingExtraError.of("mixed models need", "stats"))
+    mixed models need the extra: pip install 'therapeutic-alliance[stats]'
+    """
+
+    @classmethod
+    def of(cls, feature: str, extra: str) -> "MissingExtraError":
+        """The one line that names the extra, and how it is installed."""
+        return cls(f"{feature} the extra: pip install 'therapeutic-alliance[{extra}]'")

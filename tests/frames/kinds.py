@@ -59,6 +59,15 @@ LAZY: dict[str, Make] = {
 }
 """Computed when the caller asks; DuckDB keeps the order of rows here, for they are few."""
 ALL = {**MAKES, **LAZY}
+ENGINES: dict[str, Callable[[Any], Any]] = {
+    "pandas": pa.Table.to_pandas,
+    "pandas-arrow": lambda table: table.to_pandas(types_mapper=pd.ArrowDtype),
+    "polars": pl.DataFrame,
+    "polars-lazy": lambda table: pl.DataFrame(table).lazy(),
+    "pyarrow": lambda table: table,
+    "duckdb": relation,
+}
+"""The same table as each engine has it, with the kinds of its columns kept."""
 
 
 def in_memory(frame: Any) -> Any:

@@ -1,6 +1,5 @@
 """Columns that cannot hold answers are refused by name, whatever stands in them."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -11,20 +10,12 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
 
 import therapeutic_alliance as ta
-from tests.frames.kinds import copied, plain, relation, same
+from tests.frames.kinds import ENGINES, copied, plain, relation, same
 from tests.privacy.leaks import leaked
 
 ARM = ta.Registry().measure("arm-5")
 ITEMS = [str(n) for n in range(1, 6)]
 COLUMNS = {item: f"q{item}" for item in ITEMS}
-ENGINES: dict[str, Callable[[Any], Any]] = {
-    "pandas": pa.Table.to_pandas,
-    "pandas-arrow": lambda table: table.to_pandas(types_mapper=pd.ArrowDtype),
-    "polars": pl.DataFrame,
-    "polars-lazy": lambda table: pl.DataFrame(table).lazy(),
-    "pyarrow": lambda table: table,
-    "duckdb": relation,
-}
 HELD: dict[str, tuple[Any, str]] = {
     "text": (["98321", "4"], "text"),
     "booleans": ([True, False], "booleans"),

@@ -1,6 +1,5 @@
 """Answers out of range, of every width and kind: the right result or one clear error."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import therapeutic_alliance as ta
-from tests.frames.kinds import ALL, LAZY, MAKES, copied, plain, relation, same
+from tests.frames.kinds import ALL, ENGINES, LAZY, MAKES, copied, plain, same
 from therapeutic_alliance.scoring.key import compile_key
 
 ARM = ta.Registry().measure("arm-5")
@@ -31,14 +30,6 @@ WHOLE = {
 }
 """Refused answers; among them those that a cast to 8 bits would make acceptable."""
 FLOATS = (3.5, 300.0, -1.0, 0.999, 7.000001, 1e300, -1e300, float("inf"), float("-inf"), 260.0)
-ENGINES: dict[str, Callable[[Any], Any]] = {
-    "pandas": pa.Table.to_pandas,
-    "pandas-arrow": lambda table: table.to_pandas(types_mapper=pd.ArrowDtype),
-    "polars": pl.DataFrame,
-    "polars-lazy": lambda table: pl.DataFrame(table).lazy(),
-    "pyarrow": lambda table: table,
-    "duckdb": relation,
-}
 
 
 def _table(cells: Any) -> Any:

@@ -71,9 +71,7 @@ def score_frame(
         import narwhals as nw
         import numpy as np  # noqa: F401 - the kernel's
     except ImportError:
-        raise MissingExtraError(
-            "data frames need the extra: pip install 'therapeutic-alliance[frames]'"
-        ) from None
+        raise MissingExtraError.of("data frames need", "frames") from None
     from therapeutic_alliance.frames.headings import of_narwhals
 
     if invalid not in get_args(Invalid):

@@ -105,9 +105,7 @@ def _packages() -> tuple[Any, Any]:
             MixedLM,
         )
     except ImportError:
-        raise MissingExtraError(
-            "mixed models need the extra: pip install 'therapeutic-alliance[stats]'"
-        ) from None
+        raise MissingExtraError.of("mixed models need", "stats") from None
     return np, MixedLM
 
 

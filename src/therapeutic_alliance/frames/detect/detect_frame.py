@@ -74,9 +74,7 @@ def detect_frame(  # noqa: PLR0913 - each is named by the caller
         import narwhals as nw
         import numpy as np  # noqa: F401 - what the rules on whole columns need
     except ImportError:
-        raise MissingExtraError(
-            "data frames need the extra: pip install 'therapeutic-alliance[frames]'"
-        ) from None
+        raise MissingExtraError.of("data frames need", "frames") from None
     from therapeutic_alliance.frames.detect import eager, lazy
     from therapeutic_alliance.frames.detect.roles import refuse_roles
     from therapeutic_alliance.frames.headings import of_narwhals

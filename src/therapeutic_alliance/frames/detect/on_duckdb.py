@@ -59,6 +59,4 @@ def _refuse_without_pyarrow() -> None:
         pass
     else:
         return
-    raise MissingExtraError(
-        "this detector on DuckDB needs the extra: pip install 'therapeutic-alliance[duckdb]'"
-    )
+    raise MissingExtraError.of("this detector on DuckDB needs", "duckdb")

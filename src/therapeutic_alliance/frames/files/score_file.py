@@ -5,10 +5,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
-from therapeutic_alliance.errors import AllianceError
+from therapeutic_alliance.errors import AllianceError, MissingExtraError
 from therapeutic_alliance.frames.files.summary import ScoredFile
 from therapeutic_alliance.frames.score import Invalid
-from therapeutic_alliance.frames.sources.places import Place, needs, path_of, place_of
+from therapeutic_alliance.frames.sources.places import Place, path_of, place_of
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.rule import Missing
 
@@ -88,4 +88,4 @@ def check_packages() -> None:
     """Raise :class:`MissingExtraError` without a package that every file of columns needs."""
     for package in ("narwhals", "numpy", "pyarrow"):
         if find_spec(package) is None:
-            raise needs("files")
+            raise MissingExtraError.of("files of columns need", "files")

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from therapeutic_alliance.errors import Problem, TableError
+from therapeutic_alliance.errors import MissingExtraError, Problem, TableError
 from therapeutic_alliance.frames.sources.broken import told
-from therapeutic_alliance.frames.sources.places import DuckTable, needs
+from therapeutic_alliance.frames.sources.places import DuckTable
 from therapeutic_alliance.frames.sources.source import Batches, Source
 
 _BROKEN = "cannot be read as a DuckDB database, or another program writes to it"
@@ -17,7 +17,7 @@ def duckdb_table(place: DuckTable) -> Source:
     try:
         import duckdb
     except ImportError:
-        raise needs("duckdb") from None
+        raise MissingExtraError.of("a DuckDB table needs", "duckdb") from None
     name, faults = place.path.name, duckdb.Error
     told(place.path.stat, name, _BROKEN, OSError)
     found = told(lambda: _looked_at(place), name, _BROKEN, faults)

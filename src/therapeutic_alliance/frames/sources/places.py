@@ -5,7 +5,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from therapeutic_alliance.errors import AllianceError, MissingExtraError, Problem
+from therapeutic_alliance.errors import AllianceError, Problem
 
 PARQUET = (".parquet", ".pq")
 ARROW = (".arrow", ".feather", ".ipc")
@@ -113,10 +113,3 @@ def check_out(place: Place, out: Path) -> None:
     same = out.exists() and source.exists() and out.samefile(source)
     if same or source.resolve() in (out.resolve(), out.resolve().parent):
         raise AllianceError(Problem(file=out.name, rule="the output is the input, or lies in it"))
-
-
-def needs(extra: str) -> MissingExtraError:
-    """The error that names the extra of this distribution which files need."""
-    hint = f"pip install 'therapeutic-alliance[{extra}]'"
-    what = {"files": "files of columns need", "duckdb": "a DuckDB table needs"}[extra]
-    return MissingExtraError(f"{what} the extra: {hint}")
