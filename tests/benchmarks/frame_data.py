@@ -18,8 +18,8 @@ import therapeutic_alliance as ta
 LOW, HIGH, SHARE = 1, 5, 0.75
 MISSING_CODE, WRONG_CODE = -9, 9
 SCORES = ("task", "bond", "goal")
-SCORED_BYTES = 4 * (8 + 2) + 2 + 2 + 1
-"""New bytes a row: four values with their counts, two more counts, one truth value."""
+SCORED_BYTES = (8, 8, 8, 8, 2, 2, 2, 2, 2, 2, 1)
+"""Of each new column, bytes a row: four values, a count to each, two more, one truth value."""
 
 
 @frozen(eq=False)

@@ -26,7 +26,7 @@ def show(rows: Iterable[int], _rounds: int) -> None:
         for name in (NAIVE, NAIVE_INT8, *OURS):
             taken = run("frame_memory.py", name, str(n))
             extra = taken.peak - taken.before
-            new = f"{extra / n:.0f}", f"{extra / n / SCORED_BYTES:.2f}"
+            new = f"{extra / n:.0f}", f"{extra / n / sum(SCORED_BYTES):.2f}"
             cells.append([name, f"{taken.before / 2**20:.0f}", f"{extra / 2**20:.0f}", *new])
         headings = ("", "MiB before", "MiB more at the peak", "bytes a row", "to the new columns")
         table(f"Peak memory, {n:_} rows of {ITEMS} items, own processes", headings, cells)

@@ -21,11 +21,11 @@ def answers(frame: Any, name: str) -> Answers:
     kind = frame.implementation
     if kind.is_pandas():
         return _of_pandas(frame.to_native()[name])
+    if kind.is_pyarrow():
+        return of_arrays(frame.to_native()[name].chunks)
     column = frame.get_column(name).alias("answers")  # see plain_names
     if isinstance(column.dtype, _CELLS):
         return _of_cells(_cells(column))
-    if kind.is_pyarrow():
-        return of_arrays(column.to_native().chunks)
     if kind.is_polars() and has_arrow():
         return of_arrays([chunk.to_arrow() for chunk in column.to_native().get_chunks()])
     if kind_of(frame, name, column.dtype) == "nulls":

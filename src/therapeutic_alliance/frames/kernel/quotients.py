@@ -11,15 +11,15 @@ from therapeutic_alliance.frames.kernel.strata import Coding, ScoreSum
 
 LARGEST = 2**16 - 1
 """Most quotients that one table may hold."""
+BYTE = 2**8
 PAIRED = 2**14
 """From so many rows a block is looked up two rows at a time."""
 
 
 def total(parts: Sequence[Any], out: Any) -> Any:
-    """Sum of arrays; wrapping around is exact, as the sum fits."""
+    """Sum of arrays, in ``out`` if there are several; wrapping around is exact, as the sum fits."""
     if len(parts) == 1:
-        np.copyto(out, parts[0], casting="same_kind")
-        return out
+        return parts[0].astype(out.dtype, copy=False)
     np.add(parts[0], parts[1], out=out, dtype=out.dtype, casting="same_kind")
     for part in parts[2:]:
         np.add(out, part, out=out, casting="same_kind")
@@ -28,37 +28,45 @@ def total(parts: Sequence[Any], out: Any) -> Any:
 
 def fill(
     coding: Coding, score: ScoreSum, parts: Sequence[tuple[Any, Any]], out: Any, scratch: Scratch
-) -> tuple[Any, Any]:
+) -> Any:
     """Fill ``out`` with the values of a score, ``NaN`` if not scorable.
 
     ``parts`` are its strata: sums of codes as keyed, and how many items are answered. Gives back
-    how many of all its items are answered, and where that is enough.
+    how many of all its items are answered.
     """
     kind = parts[0][1].dtype
     number = total([each for _, each in parts], scratch("number", kind))
-    spare = len(score.plan.positions) - score.plan.needed
-    level = np.subtract(number, kind.type(score.plan.needed), out=scratch("level", kind))
-    enough = np.less_equal(level, kind.type(spare), out=scratch("enough", bool))
-    size = (score.most + 1) * (spare + 1)
-    if score.plan.even and size <= LARGEST:
-        place = total([each for each, _ in parts], scratch("place", np.min_scalar_type(size)))
-        _look_up(_table(coding, score), place, level, enough, score.most, out, scratch)
-    else:
-        _divide(coding, score, parts, enough, out)
-    return number, enough
+    first, size = _lines(score)
+    if not score.plan.even or size > LARGEST:
+        _divide(coding, score, parts, out)
+        return number
+    line = number
+    if first:
+        least = scratch("least", kind)  # an array: NumPy is slow at a maximum with one number
+        least.fill(first)
+        line = np.maximum(number, least, out=scratch("line", kind))
+        np.subtract(line, least, out=line)
+    kind = np.min_scalar_type(size - 1)
+    sums = total([each for each, _ in parts], scratch("sums", kind))
+    width = kind.type(score.most + 1)
+    place = np.multiply(line, width, out=scratch("place", kind), dtype=kind)
+    _look_up(_table(coding, score), np.add(place, sums, out=place), out, scratch)
+    return number
 
 
-def _look_up(
-    table: Any, place: Any, level: Any, enough: Any, most: int, out: Any, scratch: Scratch
-) -> None:
-    """Quotients at ``1 + level * (most + 1) + sum of codes``; at 0, what is not scorable."""
-    number = place.dtype.type
-    if len(table) > most + 2:
-        line = scratch("line", place.dtype)
-        np.multiply(level, number(most + 1), out=line, dtype=place.dtype)
-        np.add(place, line, out=place)
-    np.add(place, number(1), out=place)
-    np.multiply(place, enough.view(np.uint8), out=place)
+def _lines(score: ScoreSum) -> tuple[int, int]:
+    """The number answered of a table's first line, and how many quotients it holds.
+
+    All numbers have a line, those that are too few of ``NaN``; or these share one line, if a
+    place would not fit into a byte otherwise.
+    """
+    of, width = len(score.plan.positions), score.most + 1
+    first = 0 if (of + 1) * width <= BYTE else score.plan.needed - 1
+    return first, (of + 1 - first) * width
+
+
+def _look_up(table: Any, place: Any, out: Any, scratch: Scratch) -> None:
+    """Values of a table at places."""
     even = 0
     if place.dtype == np.uint8 and len(place) >= PAIRED:
         even = len(place) // 2 * 2
@@ -72,11 +80,12 @@ def _look_up(
 
 @lru_cache(maxsize=64)
 def _table(coding: Coding, score: ScoreSum) -> Any:
-    """``NaN``, then quotients by number answered and sum of codes."""
+    """Quotients by line and sum of codes."""
     of = len(score.plan.positions)
-    number = np.arange(score.plan.needed, of + 1)[:, None]
+    number = np.arange(_lines(score)[0], of + 1)[:, None]
     sums = number * coding.base + coding.unit * np.arange(score.most + 1)
-    return np.append(np.nan, (of * sums) / (number * score.plan.divisor))
+    values = (of * sums) / (np.maximum(number, 1) * score.plan.divisor)
+    return np.where(number < score.plan.needed, np.nan, values).ravel()
 
 
 @lru_cache(maxsize=16)
@@ -87,9 +96,7 @@ def _of_pairs(table: bytes) -> Any:
     return np.take(values, places, mode="clip").view(np.complex128)
 
 
-def _divide(
-    coding: Coding, score: ScoreSum, parts: Sequence[tuple[Any, Any]], enough: Any, out: Any
-) -> None:
+def _divide(coding: Coding, score: ScoreSum, parts: Sequence[tuple[Any, Any]], out: Any) -> None:
     """``(n * W + A * S) / (n * divisor)``, as in :class:`ScorePlan`."""
     number = np.zeros(len(out), np.int64)
     sums, weighted = number.copy(), number.copy()
@@ -103,4 +110,5 @@ def _divide(
         absent -= weight * n
     out.fill(np.nan)
     numerator = number * weighted + absent * sums
+    enough = number >= score.plan.needed
     np.divide(numerator, number * score.plan.divisor, out=out, where=enough)

@@ -96,14 +96,14 @@ class _Block:
         put_flags(out.uniform, uniform, nulls, self.start, self.stop)
 
     def _write_scores(self, out: Scored, nulls: Nulls) -> None:
-        rows = slice(self.start, self.stop)
+        rows, coding = slice(self.start, self.stop), self.made.coding
         for place, score in enumerate(self.made.scores):
             parts = [self.parts[each] for each in score.strata]
-            number, enough = fill(
-                self.made.coding, score, parts, out.values[place][rows], self.scratch
-            )
+            number = fill(coding, score, parts, out.values[place][rows], self.scratch)
             np.copyto(out.answered[place][rows], number)
+            needed = number.dtype.type(score.plan.needed)
             if nulls == "mask":
-                np.logical_not(enough, out=out.nulls[place][rows])
+                np.less(number, needed, out=out.nulls[place][rows])
             elif nulls == "bits":
+                enough = np.greater_equal(number, needed, out=self.accepted)
                 put_flags(out.nulls[place], enough, nulls, self.start, self.stop)
