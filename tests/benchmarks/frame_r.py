@@ -17,7 +17,7 @@ import numpy as np
 from frame_data import HIGH, LOW, Answers, ours
 from timing import cpu_of, table
 
-ROWS, ITEMS = (100_000,), (4, 12, 36)
+ROWS, ITEMS = (100_000, 1_000_000), (4, 12, 36)
 SCRIPT = Path(__file__).with_suffix(".R")
 
 

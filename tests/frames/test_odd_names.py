@@ -1,5 +1,6 @@
 """Names of columns that an engine takes for more than a name, such as a pattern."""
 
+import re
 from typing import Any
 
 import polars as pl
@@ -60,34 +61,75 @@ def test_a_key_without_a_name(kind: str) -> None:
     assert (plain(scored, ""), plain(scored, "arm_5_total")) == (["c1"], [6.2])
 
 
-WANTED = {"rci-drop": [None, None, True, False], "eb-z": [None, None, None, None]}
+WANTED: dict[str, list[bool | None]] = {
+    "rci-drop": [None, None, True, False],
+    "eb-z": [None, None, None, None],
+}
 """A rule that engines compute as a drop, and one that goes over the rows themselves."""
 
 
-@pytest.mark.parametrize("odd", ["*", "^.*$", "^1$"])
-@pytest.mark.parametrize("use", ["by", "order", "score", "nothing"])
+COLUMNS = {
+    "by": ["a", "b", "a", "b"],
+    "order": [1, 1, 2, 2],
+    "score": [4.0, 4.0, 3.0, 4.0],
+    "nothing": [0, 1, 2, 3],
+}
+
+
+def _called(use: str, odd: str, given: Any = COLUMNS) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The columns, of which one is called oddly, and the arguments that name them."""
+    columns = {odd if role == use else role: cells for role, cells in given.items()}
+    roles = {role: odd if role == use else role for role in ("by", "order", "score")}
+    return columns, {**roles, "low": 1, "high": 5}
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("use", COLUMNS)
 @pytest.mark.parametrize("rule", WANTED)
 @pytest.mark.parametrize("kind", FRAMES)
 def test_of_detectors(kind: str, rule: str, use: str, odd: str) -> None:
-    """Frames in memory take any; engines say which they do not."""
-    detector = ta.Registry().detector(rule)
-    columns = {
-        "by": ["a", "b", "a", "b"],
-        "order": [1, 1, 2, 2],
-        "score": [4.0, 4.0, 3.0, 4.0],
-        "nothing": [0, 1, 2, 3],
-    }
-    frame = FRAMES[kind]({odd if role == use else role: cells for role, cells in columns.items()})
-    roles: Any = {role: odd if role == use else role for role in ("by", "order", "score")}
-    if (kind == "polars-lazy" and use != "nothing") or (kind == "duckdb" and odd == "*"):
-        with pytest.raises(ta.TableError) as caught:
-            ta.detect_frame(frame, detector, **roles, low=1, high=5)
-        told = "the engine takes this for more than a name: rename it"
-        assert str(caught.value) == f'column "{odd}": {told}'
-        return
-    found = in_memory(ta.detect_frame(frame, detector, **roles, low=1, high=5))
-    flags = plain(found, f"{detector.id.replace('-', '_')}_flag")
+    columns, roles = _called(use, odd)
+    found = in_memory(ta.detect_frame(FRAMES[kind](columns), ta.Registry().detector(rule), **roles))
+    assert names(found)[:4] == list(columns)
+    flags = plain(found, f"{rule.replace('-', '_')}_flag")
     ordered = sorted(
         zip(plain(found, roles["order"]), plain(found, roles["by"]), flags, strict=True)
     )
     assert [flag for *_, flag in ordered] == WANTED[rule]
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("rule", WANTED)
+@pytest.mark.parametrize("kind", FRAMES)
+def test_what_is_refused_is_told_by_its_own_name(kind: str, rule: str, odd: str) -> None:
+    right = {"by": ["a", "a"], "order": [1, 2], "score": [4.0, 3.0]}
+    for use, wrong in {"by": ["a", None], "order": [2, 2], "score": [4.0, 9.0]}.items():
+        columns, roles = _called(use, odd, {**right, use: wrong})
+        with pytest.raises(Exception, match=re.escape(f'column "{odd}": ')):
+            in_memory(ta.detect_frame(FRAMES[kind](columns), ta.Registry().detector(rule), **roles))
+
+
+@pytest.mark.parametrize("rule", WANTED)
+@pytest.mark.parametrize("kind", FRAMES)
+def test_one_rater_a_call_beside_odd_names(kind: str, rule: str) -> None:
+    columns, roles = _called("nothing", "a.b")
+    columns |= {"rater": ["client", "client", "therapist", "client"], "*": [0] * 4}
+    with pytest.raises(Exception, match='column "rater": names another rater than client'):
+        in_memory(
+            ta.detect_frame(
+                FRAMES[kind](columns), ta.Registry().detector(rule), **roles, rater="client"
+            )
+        )
+
+
+@pytest.mark.parametrize("prefix", ["a.", '"', "*", "^", "`", "_c0"])
+@pytest.mark.parametrize("rule", WANTED)
+@pytest.mark.parametrize("kind", FRAMES)
+def test_of_new_columns(kind: str, rule: str, prefix: str) -> None:
+    columns, roles = _called("order", "*")
+    found = ta.detect_frame(
+        FRAMES[kind](columns), ta.Registry().detector(rule), **roles, prefix=prefix
+    )
+    stem = f"{prefix}{rule.replace('-', '_')}"
+    assert names(found) == [*columns, f"{stem}_flag", f"{stem}_statistic", f"{stem}_threshold"]
+    assert sorted(plain(found, f"{stem}_flag"), key=str) == sorted(WANTED[rule], key=str)

@@ -5,6 +5,7 @@ A plan holds nothing but numbers and names, so it pickles and can be sent to ano
 
 from functools import lru_cache
 from math import gcd
+from typing import Literal
 
 from attrs import frozen
 
@@ -15,6 +16,8 @@ from therapeutic_alliance.scoring.key import ItemKey, ScoreKey, compile_key, no_
 
 EXACT = 2**53
 """Whole numbers below it are exact as 64-bit floats, so that a quotient of two is rounded once."""
+Invalid = Literal["raise", "null-and-count"]
+"""What becomes of refused answers."""
 
 
 @frozen(kw_only=True)

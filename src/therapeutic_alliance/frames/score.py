@@ -1,16 +1,13 @@
 """Scores of data frames and tables of engines: one call, the caller's own kind back."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from therapeutic_alliance.errors import MissingExtraError, TableError
 from therapeutic_alliance.frames.long.table import LongTable
-from therapeutic_alliance.frames.plan import Plan, plan
+from therapeutic_alliance.frames.plan import Invalid, Plan, plan
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.rule import Missing
-
-Invalid = Literal["raise", "null-and-count"]
-"""What becomes of refused answers."""
 
 
 def score_frame(

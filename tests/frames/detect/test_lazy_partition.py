@@ -21,7 +21,7 @@ def partition(detector: Any) -> Any:
     course = ta.Series.of([], **told.RANGES[told.column_of(detector)])  # type: ignore[arg-type]
     score = told.column_of(detector)
     task = Task(detector=detector, by=told.BY, order="session", score=score, course=course)
-    return pickle.loads(pickle.dumps(Partition(task)))  # noqa: S301
+    return pickle.loads(pickle.dumps(Partition(task, tuple(told.NAMES))))  # noqa: S301
 
 
 @pytest.mark.parametrize("detector", [*told.online(), Lowest()], ids=lambda each: each.id)

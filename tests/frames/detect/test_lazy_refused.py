@@ -148,9 +148,7 @@ def test_duckdb_that_may_not_read_variables_says_what_to_set() -> None:
 @pytest.mark.parametrize("detector", [WINDOW, BEST, BY_ROWS], ids=lambda each: each.id)
 def test_names_of_columns_may_be_anything(detector: Any) -> None:
     """Also those that a rule would have for its own temporary columns, and words of SQL."""
-    any_name = duckdb.__version__ >= "2"  # older ones quote no names that they are given
-    clinic, case = ("a.b", 'the "case"') if any_name else ("a b", "the case")
-    names = {"clinic": clinic, "case": case, "session": "order by", "score": "_x"}
+    names = {"clinic": "a.b", "case": 'the "case"', "session": "order by", "score": "_x"}
     frame = FRAME.rename(names).with_columns(pl.lit(1).alias("__t"), pl.lit(2).alias("select"))
     want = told.detect(FRAME, detector).rows()
     given: dict[str, Any] = {"by": [names["clinic"], names["case"]], "order": names["session"]}

@@ -15,6 +15,11 @@ pytestmark = [
     pytest.mark.slow,
 ]
 SIMULATED = told.simulated(40)
+BOTH = [
+    ta.Registry().detector("rci-drop"),
+    ta.Registry().detector("eb-z", cohort=ta.CohortConstants.illustrative()),
+]
+"""A rule that Spark computes as a drop, and one that goes over the rows themselves."""
 OTHERS = WINDOWS[1:2] + WINDOWS[3:6]
 KINDS = "row long, clinic string, `case` int, session int, score double, total double, note string"
 
@@ -81,10 +86,7 @@ def test_window_expressions_with_other_parameters(spark: Any) -> None:
 
 def test_what_is_refused_is_refused_when_it_is_computed(spark: Any) -> None:
     twice = [*SIMULATED, SIMULATED[0]._replace(row=len(SIMULATED))]
-    for rule in (
-        ta.Registry().detector("rci-drop"),
-        ta.Registry().detector("eb-z", cohort=ta.CohortConstants.illustrative()),
-    ):
+    for rule in BOTH:
         frame = told.detect(in_spark(spark, twice), rule)
         with pytest.raises(Exception, match="its case has that session before"):
             frame.collect()
@@ -96,11 +98,26 @@ def test_one_rater_and_one_measure_a_call(spark: Any) -> None:
     table = spark.createDataFrame(rows, kinds)
     where: dict[str, Any] = {"by": "case", "order": "session", "score": "value"}
     where |= {"low": 1, "high": 5}
-    cohort = ta.CohortConstants.illustrative()
-    by_rows = ta.Registry().detector("eb-z", cohort=cohort)
-    for rule in (WINDOWS[0], by_rows):
+    for rule in BOTH:
         for rater, words in ((None, "several raters"), ("client", "another rater than client")):
             with pytest.raises(Exception, match=f"names {words}; one rater a call"):
                 ta.detect_frame(table, rule, **where, rater=rater).collect()
         kept = table.filter("rater = 'client'")
         assert len(ta.detect_frame(kept, rule, **where, rater="client").collect()) == 1
+
+
+@pytest.mark.parametrize("rule", BOTH, ids=lambda each: each.id)
+def test_names_of_columns_may_be_anything(spark: Any, rule: Any) -> None:
+    """They come back, in errors too; a prefix may be anything as well."""
+    odd = ["row", "a.b", "*", "`t`", "s.*", 'to "tal"', "_c1"]
+    frame = in_spark(spark, SIMULATED[:60]).toDF(*odd)
+    where: dict[str, Any] = {"by": ["a.b", "*"], "order": "`t`", "score": "s.*", "low": 1}
+    found = ta.detect_frame(frame, rule, **where, high=5, prefix="p.`q`")
+    stem = f"p.`q`{rule.id.replace('-', '_')}"
+    assert found.columns == [*odd, f"{stem}_flag", f"{stem}_statistic", f"{stem}_threshold"]
+    back = sorted(found.collect(), key=lambda row: row[0])
+    assert repr([tuple(row)[:7] for row in back]) == repr(list(map(tuple, SIMULATED[:60])))
+    want = told.oracle(rule, SIMULATED[:60], "score")
+    assert told.same([tuple(row)[7:] for row in back], want)
+    with pytest.raises(Exception, match=r'column "s\.\*": outside the possible range, 1 to 1\.5'):
+        ta.detect_frame(frame, rule, **where, high=1.5).collect()

@@ -9,15 +9,16 @@ from types import ModuleType
 from typing import Any
 
 import narwhals as nw
+from attrs import evolve
 
 from therapeutic_alliance.errors import TableError
 from therapeutic_alliance.frames.detect import eager, on_duckdb, on_spark, windows
-from therapeutic_alliance.frames.detect.drops import drop_of
+from therapeutic_alliance.frames.detect.drops import Drop, drop_of
 from therapeutic_alliance.frames.detect.one_of_each import said
 from therapeutic_alliance.frames.detect.task import Task
 from therapeutic_alliance.frames.dtypes import refuse_other_than_numbers
-from therapeutic_alliance.frames.headings import headings, unused
-from therapeutic_alliance.frames.plain_names import says_more
+from therapeutic_alliance.frames.headings import unused
+from therapeutic_alliance.frames.plain_names import called, plainly
 
 
 def detected(task: Task, frame: Any) -> Any:
@@ -29,37 +30,23 @@ def detected(task: Task, frame: Any) -> Any:
     _refuse_columns(task, frame)
     kind = frame.implementation
     if kind.is_polars():
-        return nw.from_native(_on_polars(task, frame.to_native()))
+        return _on_polars(task, frame)
     if not (kind.is_duckdb() or kind.is_pyspark() or kind.is_pyspark_connect()):
         raise TableError("a frame of pandas, Polars, PyArrow, DuckDB or PySpark is needed")
     engine: ModuleType = on_duckdb if kind.is_duckdb() else on_spark
     drop = drop_of(task)
     if drop is None:
         return nw.from_native(engine.by_rows(task, frame.to_native()))
-    names = frame.collect_schema().names()
-    mark = unused(names)
-    judged = windows.detected(task, drop, frame, mark).to_native()
-    return nw.from_native(engine.or_error(judged, names, task.names, mark))
+    return _by_windows(task, drop, frame, engine)
 
 
 def _refuse_columns(task: Task, frame: Any) -> None:
     """What frames in memory refuse by dtype."""
-    _refuse_names(task, frame)
     refuse_other_than_numbers(frame, [("order", task.order), ("score", task.score)])
     schema = frame.collect_schema()
     for name in task.by:
         if schema[name].is_nested():
             raise TableError(f'by: column "{name}" holds nested values')
-
-
-def _refuse_names(task: Task, frame: Any) -> None:
-    """What an engine takes for more than a name, where that matters."""
-    kind, by_rows = frame.implementation, drop_of(task) is None
-    all_matter = kind.is_duckdb() or (kind.is_spark_like() and by_rows)
-    for name in headings(frame) if all_matter else (*task.by, task.order, task.score):
-        if says_more(frame, name):
-            told = "the engine takes this for more than a name: rename it"
-            raise TableError(f'column "{name}": {told}')
 
 
 def _on_polars(task: Task, frame: Any) -> Any:
@@ -73,7 +60,28 @@ def _on_polars(task: Task, frame: Any) -> Any:
         table = nw.from_native(sessions.struct.unnest(), eager_only=True)
         return eager.detected(task, table).to_native().select(task.names).to_struct(task.flag)
 
-    schema = nw.from_native(frame).collect_schema()
-    needed = (*task.by, task.order, task.score, *(each.column for each in said(task, schema)))
-    judged = pl.struct(*dict.fromkeys(needed)).map_batches(judge, return_dtype=made)
-    return frame.with_columns(judged.alias(task.flag)).unnest(task.flag)
+    also = (each.column for each in said(task, frame.collect_schema()))
+    needed = dict.fromkeys((*task.by, task.order, task.score, *also))
+    plain, names = plainly(frame)
+    own = pl.struct(*(pl.col(names[name]).alias(name) for name in needed))
+    judged = own.map_batches(judge, return_dtype=made).alias(task.flag)
+    found = nw.from_native(plain.to_native().with_columns(judged).unnest(task.flag))
+    return found if plain is frame else called(found, [*names, *task.names])
+
+
+def _by_windows(task: Task, drop: Drop, frame: Any, engine: ModuleType) -> Any:
+    """Under names that mean nothing else to the engine, also of the new columns, and back."""
+    plain, names = plainly(frame)
+    mark = unused(names.values())
+    inner = evolve(
+        task,
+        by=tuple(names[name] for name in task.by),
+        order=names[task.order],
+        score=names[task.score],
+        prefix=mark,
+    )
+    own = {name: own for own, name in names.items()}
+    judged = windows.detected(inner, drop, plain, mark, own).to_native()
+    new = dict(zip(inner.names, task.names, strict=True))
+    found = nw.from_native(engine.or_error(judged, own, new, mark))
+    return found if plain is frame else called(found, [*names, *task.names])

@@ -1,6 +1,6 @@
 """What only DuckDB can do with its relations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import narwhals as nw
@@ -8,19 +8,23 @@ import narwhals as nw
 from therapeutic_alliance.errors import MissingExtraError, TableError
 from therapeutic_alliance.frames.detect import eager
 from therapeutic_alliance.frames.detect.task import Task
+from therapeutic_alliance.frames.plain_names import quoted
 
 
-def or_error(relation: Any, names: Iterable[str], judged: Iterable[str], refused: str) -> Any:
-    """The columns, of which those that were judged fail where the column ``refused`` has words."""
+def or_error(relation: Any, kept: Iterable[str], judged: Mapping[str, str], refused: str) -> Any:
+    """The columns ``kept``, and those that were ``judged``, under the names that these are to have.
+
+    Those fail where the column ``refused`` has words.
+    """
     from duckdb import CaseExpression, ColumnExpression, FunctionExpression
 
     words = ColumnExpression(refused)
     failed = FunctionExpression("error", words)
     return relation.select(
-        *map(ColumnExpression, names),
+        *map(ColumnExpression, kept),
         *(
-            CaseExpression(words.isnotnull(), failed).otherwise(ColumnExpression(name)).alias(name)
-            for name in judged
+            CaseExpression(words.isnotnull(), failed).otherwise(ColumnExpression(name)).alias(new)
+            for name, new in judged.items()
         ),
     )
 
@@ -42,12 +46,11 @@ def by_rows(task: Task, relation: Any) -> Any:
     if held is None:
         raise TableError("DuckDB cannot give the rows back: SET python_enable_replacements = true")
     kinds = dict(zip(relation.columns, relation.types, strict=True))
+    columns = {name: duckdb.SQLExpression(quoted(name)) for name in held.columns}
     return held.select(
         *(
-            duckdb.ColumnExpression(name).cast(kinds[name]).alias(name)
-            if name in kinds
-            else duckdb.ColumnExpression(name)
-            for name in held.columns
+            column.cast(kinds[name]).alias(name) if name in kinds else column
+            for name, column in columns.items()
         )
     )
 

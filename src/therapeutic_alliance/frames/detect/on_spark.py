@@ -1,6 +1,6 @@
 """What only Spark can do with its frames."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import narwhals as nw
@@ -9,18 +9,22 @@ from attrs import evolve, frozen
 from therapeutic_alliance.errors import PluginError, TableError
 from therapeutic_alliance.frames.detect import eager
 from therapeutic_alliance.frames.detect.task import Task
+from therapeutic_alliance.frames.plain_names import plainly
 
 
-def or_error(frame: Any, names: Iterable[str], judged: Iterable[str], refused: str) -> Any:
-    """The columns, of which those that were judged fail where the column ``refused`` has words."""
+def or_error(frame: Any, kept: Iterable[str], judged: Mapping[str, str], refused: str) -> Any:
+    """The columns ``kept``, and those that were ``judged``, under the names that these are to have.
+
+    Those fail where the column ``refused`` has words.
+    """
     from pyspark.sql.functions import col, raise_error, when
 
     words = col(_quoted(refused))
     return frame.select(
-        *(col(_quoted(name)) for name in names),
+        *(col(_quoted(name)) for name in kept),
         *(
-            when(words.isNotNull(), raise_error(words)).otherwise(col(_quoted(name))).alias(name)
-            for name in judged
+            when(words.isNotNull(), raise_error(words)).otherwise(col(_quoted(name))).alias(new)
+            for name, new in judged.items()
         ),
     )
 
@@ -32,8 +36,9 @@ def by_rows(task: Task, frame: Any) -> Any:
     kinds = (types.BooleanType(), types.DoubleType(), types.DoubleType())
     made = [types.StructField(name, kind) for name, kind in zip(task.names, kinds, strict=True)]
     schema = types.StructType([*frame.schema.fields, *made])
-    together = frame.repartition(*map(_quoted, task.by))
-    return together.mapInArrow(Partition(task), schema)
+    plain, names = plainly(nw.from_native(frame))
+    together = plain.to_native().repartition(*(_quoted(names[name]) for name in task.by))
+    return together.mapInArrow(Partition(task, tuple(names)), schema)
 
 
 @frozen
@@ -41,6 +46,8 @@ class Partition:
     """What executors do; they need this library with NumPy, Narwhals and PyArrow."""
 
     task: Task
+    names: tuple[str, ...]
+    """What the caller calls the columns."""
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         """The record batches of a partition, whose cases are whole, with the new columns.
@@ -52,7 +59,8 @@ class Partition:
         given = list(batches)
         if not given:
             return
-        table = nw.from_native(pa.Table.from_batches(given), eager_only=True)
+        rows = pa.Table.from_batches(given).rename_columns(list(self.names))
+        table = nw.from_native(rows, eager_only=True)
         try:
             detected = eager.detected(self.task, table)
         except (TableError, PluginError) as error:

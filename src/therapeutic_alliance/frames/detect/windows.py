@@ -4,6 +4,7 @@ Stage by stage, since no engine nests windows. Nothing but comparisons and one s
 a score, so the results are those of the Python rule, bit for bit.
 """
 
+from collections.abc import Mapping
 from math import inf
 from typing import Any
 
@@ -48,10 +49,11 @@ class Windows:
         )
 
 
-def detected(task: Task, drop: Drop, frame: Any, mark: str) -> Any:
+def detected(task: Task, drop: Drop, frame: Any, mark: str, own: Mapping[str, str]) -> Any:
     """The lazy frame with the new columns, and one called ``mark`` that says what is refused.
 
-    That one is null where nothing is. Names that begin with ``mark`` are temporary.
+    That one is null where nothing is, and calls columns by their ``own`` names. Names that begin
+    with ``mark`` are temporary.
     """
     schema = frame.collect_schema()
     window = Windows(task, mark)
@@ -61,7 +63,7 @@ def detected(task: Task, drop: Drop, frame: Any, mark: str) -> Any:
     return frame.with_columns(
         (fall >= threshold - EPSILON).alias(task.flag),
         nw.when(~fall.is_null()).then(nw.lit(threshold, nw.Float64)).alias(task.threshold),
-        _refused(window, drop, schema).alias(mark),
+        _refused(window, drop, schema, own).alias(mark),
     )
 
 
@@ -124,7 +126,7 @@ def _from_best(window: Windows, frame: Any) -> Any:
 _FROM = {"previous": _from_previous, "running-max": _from_best, "session-3": _from_third}
 
 
-def _refused(window: Windows, drop: Drop, schema: Any) -> Any:
+def _refused(window: Windows, drop: Drop, schema: Any, own: Mapping[str, str]) -> Any:
     """What is refused at a row, in the words of frames in memory; null if nothing is."""
     task, spec = window.task, window.task.course.spec
     t, x = window["t"], window["x"]
@@ -143,5 +145,5 @@ def _refused(window: Windows, drop: Drop, schema: Any) -> Any:
         faults.append((task.score, CREEPS, creeps))
     told = nw.lit(None, nw.String)
     for name, rule, fault in reversed(faults):
-        told = nw.when(fault).then(nw.lit(f'column "{name}": {rule}')).otherwise(told)
+        told = nw.when(fault).then(nw.lit(f'column "{own[name]}": {rule}')).otherwise(told)
     return told

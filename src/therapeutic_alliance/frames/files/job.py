@@ -15,8 +15,8 @@ from therapeutic_alliance.frames.files.forms import Forms
 from therapeutic_alliance.frames.files.provenance import provenance, with_provenance
 from therapeutic_alliance.frames.files.sink import writing
 from therapeutic_alliance.frames.files.summary import ScoredFile
-from therapeutic_alliance.frames.plan import Plan, plan
-from therapeutic_alliance.frames.score import Invalid, score_frame
+from therapeutic_alliance.frames.plan import Invalid, Plan, plan
+from therapeutic_alliance.frames.score import score_frame
 from therapeutic_alliance.frames.sources.batches import evenly, rows_at_once
 from therapeutic_alliance.frames.sources.open import opened
 from therapeutic_alliance.frames.sources.places import Place, check_out

@@ -52,12 +52,13 @@ def without(column: pa.ChunkedArray, codes: list[float]) -> pa.ChunkedArray:
     kind = column.type
     if not (pa.types.is_integer(kind) or pa.types.is_floating(kind)):
         return column
-    compared = pa.float32() if pa.types.is_float16(kind) else kind  # no kernel compares float16
+    wide = pa.float32() if pa.types.is_float16(kind) else kind  # float16 has hardly any kernels
+    column = column.cast(wide)
     for code in codes:
         if (alike := _of_kind(code, kind)) is not None:
-            coded = pc.equal(column.cast(compared), alike.cast(compared))
-            column = pc.if_else(coded, pa.nulls(1, kind)[0], column)
-    return column
+            coded = pc.equal(column, alike.cast(wide))
+            column = pc.if_else(coded, pa.nulls(1, wide)[0], column)
+    return column.cast(kind)
 
 
 def _of_kind(code: float, kind: pa.DataType) -> pa.Scalar | None:

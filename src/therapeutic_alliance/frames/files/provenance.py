@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from therapeutic_alliance._version import __version__
-from therapeutic_alliance.frames.plan import Plan
+from therapeutic_alliance.frames.plan import Invalid, Plan
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.rule import Missing
 
@@ -18,7 +18,7 @@ def provenance(
     columns: Mapping[str, str],
     missing: Missing | None,
     codes: tuple[str, ...],
-    invalid: str,
+    invalid: Invalid,
 ) -> dict[str, Any]:
     """Measure, rules and columns of one scoring, as plain data.
 

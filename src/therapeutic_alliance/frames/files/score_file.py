@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from therapeutic_alliance.errors import AllianceError, MissingExtraError
 from therapeutic_alliance.frames.files.summary import ScoredFile
-from therapeutic_alliance.frames.score import Invalid
+from therapeutic_alliance.frames.plan import Invalid
 from therapeutic_alliance.frames.sources.places import Place, path_of, place_of
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.rule import Missing

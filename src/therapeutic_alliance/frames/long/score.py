@@ -18,10 +18,10 @@ from therapeutic_alliance.frames.long.columns import Names, refuse_columns
 from therapeutic_alliance.frames.long.rows import at_their_rows, refuse_rows
 from therapeutic_alliance.frames.long.table import LongTable
 from therapeutic_alliance.frames.long.wide import wide_in_memory, wide_of
-from therapeutic_alliance.frames.plan import Plan
+from therapeutic_alliance.frames.plan import Invalid, Plan
 
 
-def scored(plan: Plan, frame: Any, long: LongTable, invalid: str) -> Any:
+def scored(plan: Plan, frame: Any, long: LongTable, invalid: Invalid) -> Any:
     """One row a form: the columns of ``by``, one column an item, the new columns.
 
     An item that a form answers twice counts as refused there. Answers that belong to no form or
