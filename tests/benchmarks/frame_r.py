@@ -17,19 +17,23 @@ import numpy as np
 from frame_data import HIGH, LOW, Answers, ours
 from timing import cpu_of, table
 
-ROWS, ITEMS = (100_000, 1_000_000), (4, 12, 36)
+ROWS, ITEMS = (100_000, 1_000_000, 10_000_000), (4, 12, 36)
+MOST = 200_000_000
+"""Answers; R takes some 60 bytes for each. What has more is left out."""
 SCRIPT = Path(__file__).with_suffix(".R")
 
 
 def show(rows: Iterable[int], rounds: int) -> None:
     """A table for each size."""
     for n in rows:
-        for k in ITEMS:
+        turns = rounds if n < 10**6 else 1  # R takes seconds there
+        for k in (k for k in ITEMS if n * k <= MOST):
             answers = Answers.simulated(k, n)
             answers.coded[answers.coded > HIGH] = HIGH
             job = ours(answers, answers.polars())
+            scored = job()  # the first call of all compiles the key
             mine = median(cpu_of(job) for _ in range(rounds))
-            found = {"Polars int8, ours": mine, **_in_r(answers, job(), rounds)}
+            found = {"Polars int8, ours": mine, **_in_r(answers, scored, turns)}
             cells = [
                 [name, f"{cpu / n * 1e9:.0f}", f"{cpu / mine:.1f}"] for name, cpu in found.items()
             ]
