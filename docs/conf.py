@@ -44,7 +44,7 @@ smartquotes = False  # two hyphens stay two: options are there to be copied
 nitpick_ignore_regex = [
     # Python's own and third parties' names would need their indexes from the network
     ("py:class", r"(collections\.abc|pathlib|datetime|hypothesis)\..*"),
-    ("py:class", r"Path|IntoDataFrameT|.*\.(Observed_contra|State|T)"),
+    ("py:class", r"Path|IntoDataFrameT|.*\.(Frame|Observed_contra|State|T)"),
     # what a public value holds, and is not named by callers
     ("py:class", r"therapeutic_alliance\.(model\..*|sdk\.(contribution|folder)\..*)"),
     ("py:class", r"therapeutic_alliance\.course\.(origin\.Asked|detectors\.live\.Steps)"),

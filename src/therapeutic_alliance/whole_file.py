@@ -44,15 +44,16 @@ def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _beside(path: Path, **how: Any) -> Iterator[IO[Any]]:
+    place = Path(os.path.realpath(path))  # a link stays one
     # named before it is there, so that a signal at any moment finds it to be taken away
-    beside = path.with_name(f".{path.name[:40]}.{token_hex(8)}")
+    beside = place.with_name(f".{place.name[:40]}.{token_hex(8)}")
     try:
-        _check_regular(path)
+        _check_regular(place)
         with open(beside, opener=_for_its_owner, **how) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        _take_place(beside, path)
+        _take_place(beside, place)
         problem = ""
     except OSError as fault:  # a full disk shows while the block writes
         problem = f"cannot be written: {fault.strerror}"
@@ -64,8 +65,8 @@ def _beside(path: Path, **how: Any) -> Iterator[IO[Any]]:
 
 
 def _check_regular(path: Path) -> None:
-    """Nothing takes the place of a device or a pipe."""
-    if path.exists() and not path.is_file():
+    """Nothing takes the place of a device, a pipe or a link that leads to itself."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
         raise OSError(0, "not a regular file")
 
 

@@ -1,6 +1,6 @@
 """Frames whose columns are not as they should be, and lazy frames that cannot be refused."""
 
-from typing import Any
+from typing import Any, assert_type
 
 import duckdb
 import narwhals as nw
@@ -8,6 +8,7 @@ import pandas as pd  # type: ignore[import-untyped]
 import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
+from narwhals.stable import v1, v2
 
 import therapeutic_alliance as ta
 from tests.frames.kinds import ALL, LAZY, MAKES, copied, names, plain, relation, same
@@ -149,13 +150,31 @@ def test_a_lazy_frame_that_fails_only_when_computed() -> None:
 
 
 COUNT: dict[str, Any] = {"invalid": "null-and-count"}
+RCI_DROP = ta.Registry().detector("rci-drop")
+WHERE: dict[str, Any] = {"by": "case", "order": "t", "score": "x", "low": 1, "high": 5}
 
 
-@pytest.mark.parametrize("kind", MAKES)
-def test_a_frame_of_narwhals_comes_back_as_one(kind: str) -> None:
-    scored = ta.score_frame(ARM, nw.from_native(MAKES[kind](GOOD)))
-    assert isinstance(scored, nw.DataFrame)
+@pytest.mark.parametrize("version", [nw, v1, v2], ids=lambda each: each.__name__)
+@pytest.mark.parametrize("kind", ALL)
+def test_a_frame_of_narwhals_comes_back_as_one(kind: str, version: Any) -> None:
+    frame = version.from_native(ALL[kind](GOOD))
+    scored = ta.score_frame(ARM, frame, **COUNT)
+    assert type(scored) is type(frame)
     assert plain(scored.to_native(), "arm_5_total") == [4.0, 4.0]
+    sessions = version.from_native(ALL[kind]({"case": [1, 1], "t": [1, 2], "x": [4, 3]}))
+    found = ta.detect_frame(sessions, RCI_DROP, **WHERE)
+    assert type(found) is type(sessions)
+    assert plain(found.to_native(), "rci_drop_flag") == [None, True]
+
+
+def test_what_comes_back_is_typed_as_what_was_given() -> None:
+    """For mypy, which reads the tests."""
+    frame = pl.DataFrame(GOOD)
+    assert_type(ta.score_frame(ARM, frame), pl.DataFrame)
+    lazy = frame.lazy()
+    assert_type(ta.score_frame(ARM, lazy, **COUNT), pl.LazyFrame)
+    sessions = pl.DataFrame({"case": [1], "t": [1], "x": [4]})
+    assert_type(ta.detect_frame(sessions, RCI_DROP, **WHERE), pl.DataFrame)
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 ROOMS = (
     {"plan", "headings", "rules", "sources"},
     {"dtypes", "plain_names"},
-    {"columns", "kernel", "lazy"},
+    {"columns", "exact_text", "kernel", "lazy"},
     {"eager"},
     {"long", "detect"},
     {"score"},

@@ -36,6 +36,28 @@ def test_a_file_that_stood_there_keeps_its_mode(tmp_path: Path) -> None:
     assert S_IMODE(path.stat().st_mode) == 0o640
 
 
+@pytest.mark.parametrize("old", ["old", None])
+@pytest.mark.parametrize("to", ["real.csv", "there/real.csv"])
+def test_a_link_stays_one(tmp_path: Path, to: str, old: str | None) -> None:
+    """What it leads to is written, beside its own place."""
+    (tmp_path / "there").mkdir()
+    real, link, further = tmp_path / to, tmp_path / "scores.csv", tmp_path / "there" / "link.csv"
+    further.symlink_to(Path("..") / to)
+    link.symlink_to(Path("there") / "link.csv")
+    if old is not None:
+        real.write_text(old)
+        real.chmod(0o640)
+    with replacing(link) as file:
+        file.write("new")
+        file.flush()
+        [beside] = (each for each in tmp_path.rglob(".*"))
+        assert beside.parent == real.parent
+    assert real.read_text() == "new"
+    assert S_IMODE(real.stat().st_mode) == (0o600 if old is None else 0o640)
+    assert {*tmp_path.rglob("*")} == {tmp_path / "there", real, link, further}
+    assert (link.is_symlink(), further.is_symlink(), real.is_symlink()) == (True, True, False)
+
+
 def _half(path: Path, fault: type[BaseException] | BaseException, disk: int | None = None) -> None:
     """Write half a file; the disk under it may be another one."""
     with replacing(path) as file:
@@ -74,12 +96,14 @@ def test_places_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     (tmp_path / "folder").mkdir()
     os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to("loop")
     before = sorted(tmp_path.rglob("*"))
     for place, reason in (
         ("file/scores.csv", "Not a directory"),
         ("nowhere/scores.csv", "No such file or directory"),
         ("folder", "not a regular file"),
         ("pipe", "not a regular file"),
+        ("loop", "not a regular file"),
         ("x" * 300 + ".csv", "File name too long"),
     ):
         path = tmp_path / place

@@ -20,6 +20,7 @@ from therapeutic_alliance.frames.sources.places import (
     Place,
     place_of,
 )
+from therapeutic_alliance.importers.coding import Coding
 from therapeutic_alliance.importers.mapping import TableMap
 from therapeutic_alliance.model.measure import Measure
 
@@ -65,6 +66,8 @@ def score_columns(
 
         done = job.run(told)
     _tell(done, measure, out)
+    for line in Coding(map_).hidden(measure):
+        remark(line)
     if as_json:
         json_out(
             {
@@ -126,7 +129,7 @@ def _compared(done: ScoredFile) -> str:
     if done.not_compared:
         hint = "name columns in [columns] of a --map"
         return f"rows were not compared: {done.not_compared}; {hint}"
-    told = f"no two rows are of one form by: {', '.join(done.compared)}"
+    told = f"no two rows are alike in: {', '.join(done.compared)}"
     if not done.without_key:
         return told
     return (

@@ -1,5 +1,6 @@
 """``alliance score``: a table of answers in, the scores table out."""
 
+import os
 import shutil
 import sys
 import tempfile
@@ -82,7 +83,7 @@ def score(
     if rejects and not keep_going:
         raise click.UsageError("--rejects goes with --keep-going")
     listed = (rejects or _beside(out, reading.file)) if keep_going else None
-    places = [place.resolve() for place in (reading.file, out, listed) if place]
+    places = [os.path.realpath(place) for place in (reading.file, out, listed) if place]
     if len({*places}) < len(places):
         raise click.UsageError("FILE, --out and --rejects are three different files")
     table = reading.table()

@@ -71,7 +71,7 @@ def _fault(flag: Any) -> str:
     pairs = [number for pair in (flag.reference, flag.before) if pair for number in pair]
     numbers = (flag.statistic, flag.threshold, flag.tolerance, flag.sd, *pairs)
     if not all(each is None or is_number(each) for each in numbers):
-        return "its numbers are not finite"
+        return "its numbers are not finite, or not Python's own (float)"
     if flag.flag and falls_short(flag):
         return "flagged with a statistic below its threshold; a higher one is more like a rupture"
     return ""

@@ -10,6 +10,8 @@ from therapeutic_alliance.errors import Problem, TableError
 Kind = Literal["numbers", "objects", "nulls", "others"]
 """Whole numbers or floats of any width; Python objects, whichever; nothing but nulls; the rest."""
 
+TEXT = {"String", "Categorical", "Enum"}
+"""Classes of Narwhals that hold text."""
 _HELD = {
     "Boolean": "booleans",
     "Binary": "bytes",

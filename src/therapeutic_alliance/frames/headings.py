@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from importlib import import_module
 from typing import Any
 
 import narwhals as nw
@@ -27,6 +28,15 @@ def of_narwhals(frame: Any) -> "nw.DataFrame[Any] | nw.LazyFrame[Any]":
         raise TypeError(f"{told}, not a {type(frame).__name__}")
     counted = Counter(frame.columns if hasattr(frame, "iloc") else frame.column_names)
     raise _of_one_name(name for name, count in counted.items() if count > 1)
+
+
+def as_given(made: Any, frame: Any) -> Any:
+    """A frame of Narwhals as what the caller's ``frame`` is: native, or of that version of it."""
+    native = made.to_native()
+    if not isinstance(frame, nw.DataFrame | nw.LazyFrame):
+        return native
+    version = import_module(type(frame).__module__.removesuffix(".dataframe"))
+    return version.from_native(native)
 
 
 def headings(frame: Any) -> tuple[Any, ...]:

@@ -120,11 +120,11 @@ def plan(measure: Measure, missing: Missing | None) -> Plan:
     if not isinstance(measure, Measure):
         raise no_measure()
     check_missing(missing)
-    return _made(measure, missing)
+    return _made(measure, tuple(score.needed(missing) for score in compile_key(measure).scores))
 
 
 @lru_cache(maxsize=128)
-def _made(measure: Measure, missing: Missing | None) -> Plan:
+def _made(measure: Measure, needed: tuple[int, ...]) -> Plan:
     key = compile_key(measure)
     items = tuple(_item(item, key.grid) for item in key.items)
     made = Plan(
@@ -132,7 +132,7 @@ def _made(measure: Measure, missing: Missing | None) -> Plan:
         grid=key.grid,
         unit=gcd(*(item.step for item in items)),
         items=items,
-        scores=tuple(_score(score, missing) for score in key.scores),
+        scores=tuple(map(_score, key.scores, needed)),
     )
     shared = sorted({name for name in made.names if made.names.count(name) > 1})
     if shared:
@@ -149,14 +149,13 @@ def _item(item: ItemKey, grid: int) -> ItemPlan:
     return ItemPlan(id=item.id, low=low, high=high, step=step, reversed=item.reversed)
 
 
-def _score(score: ScoreKey, missing: Missing | None) -> ScorePlan:
-    of = len(score.positions)
+def _score(score: ScoreKey, needed: int) -> ScorePlan:
     return ScorePlan(
         id=score.spec.id,
         positions=score.positions,
         weights=score.weights,
         divisor=score.divisor,
-        needed=min(of, max(1, score.rule(missing).needed(of))),
+        needed=needed,
     )
 
 

@@ -1,7 +1,7 @@
 """Scores of data frames and tables of engines: one call, the caller's own kind back."""
 
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from therapeutic_alliance.errors import MissingExtraError, TableError
 from therapeutic_alliance.frames.long.table import LongTable
@@ -9,15 +9,17 @@ from therapeutic_alliance.frames.plan import Invalid, Plan, plan
 from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.rule import Missing
 
+Frame = TypeVar("Frame")
+
 
 def score_frame(
     measure: Measure,
-    frame: Any,
+    frame: Frame,
     columns: Mapping[str, str] | LongTable | None = None,
     *,
     missing: Missing | None = None,
     invalid: Invalid = "raise",
-) -> Any:
+) -> Frame:
     """The scores of each form, as new columns of the caller's own kind of frame.
 
     ``frame`` is anything that Narwhals supports. Frames in memory (pandas, Polars, PyArrow) are
@@ -31,7 +33,7 @@ def score_frame(
     a form with the columns of ``by``, then one column an item, called by its id; the last new
     column is then ``arm_5_stray`` (Int64: answers that belong to no item, or to no form).
 
-    Answers are in the unit of the scale, whole numbers or floats of any width, and accepted if
+    Answers are in the unit of the scale, whole numbers or floats of up to 64 bits, and accepted if
     they are a number of the scale exactly. Null and ``NaN`` are not answered. A column of another
     dtype is refused, and so are columns that are absent, of one name, or called as a new one.
 
@@ -69,7 +71,7 @@ def score_frame(
         import numpy as np  # noqa: F401 - the kernel's
     except ImportError:
         raise MissingExtraError.of("data frames need", "frames") from None
-    from therapeutic_alliance.frames.headings import of_narwhals
+    from therapeutic_alliance.frames.headings import as_given, of_narwhals
 
     if invalid not in get_args(Invalid):
         raise TableError("invalid is 'raise' or 'null-and-count'")
@@ -81,7 +83,7 @@ def score_frame(
             f"give invalid='null-and-count', and look at {made.invalid}"
         )
     scored = _scored(made, table, {} if columns is None else columns, invalid)
-    return scored if table is frame else scored.to_native()
+    return as_given(scored, frame)  # type: ignore[no-any-return]
 
 
 def _scored(

@@ -8,6 +8,8 @@ from therapeutic_alliance.errors import Problem
 from therapeutic_alliance.importers.mapping import TableMap
 from therapeutic_alliance.importers.marks import in_unit, unflipped
 from therapeutic_alliance.model.measure import Measure
+from therapeutic_alliance.scoring.cells import AnswerReader
+from therapeutic_alliance.scoring.key import compile_key
 
 
 def has_unit(measure: Measure) -> bool:
@@ -54,6 +56,20 @@ class Coding:
             return problem
         return evolve(problem, rule=f"{problem.rule} (marks in mm are read with --unit mm)")
 
+    def hidden(self, measure: Measure) -> Iterator[str]:
+        """Codes for not answered that are answers to some item of a measure, too."""
+        if measure.open:
+            return
+        items = compile_key(measure).items
+        for code in sorted(AnswerReader(self.table.decimal, self.table.missing).missing_numbers):
+            of = [each.id for each in items if self.answer(measure, each.id, code) in each.keyed]
+            if of:
+                which = "every item" if len(of) == len(items) else f"item {', '.join(of)}"
+                yield (
+                    f"missing code {code:g} is also an answer of {measure.id}, {which}: "
+                    "one that was given counts as not answered"
+                )
+
     def unused(self) -> Iterator[str]:
         """What the map says of which no measure in the table has any."""
         known = self.measures.values()
@@ -84,6 +100,7 @@ class Coding:
         if self.table.measure is None:
             yield from self._strange_items()
         for measure in self.measures.values():
+            yield from self.hidden(measure)
             if flipped := self.flipped(measure):
                 yield (
                     f"order {self.table.order} was undone for {measure.id}, "

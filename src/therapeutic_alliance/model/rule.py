@@ -1,7 +1,8 @@
 """How items become scores: score rules, missing rules, orders of printing."""
 
 from collections.abc import Hashable
-from typing import Literal, Protocol
+from operator import index
+from typing import Literal, Protocol, SupportsIndex
 
 from attrs import field, frozen
 
@@ -14,7 +15,10 @@ Aggregate = Literal["sum", "mean", "rating"]
 
 
 class Missing(Protocol):
-    """A rule for unanswered items, hashable. What it fills is always the person's own mean."""
+    """A rule for unanswered items, hashable: any object with these, the caller's own, too.
+
+    What it fills is always the person's own mean of that score.
+    """
 
     def __hash__(self) -> int:
         """Rules are values."""
@@ -24,7 +28,10 @@ class Missing(Protocol):
         """Whose rule it is and what it asks, in a few words for a document."""
 
     def needed(self, of: int) -> int:
-        """How many of ``of`` items must be answered for a score."""
+        """How many of ``of`` items must be answered for a score: a whole number.
+
+        Less than 1 is taken as 1, more than ``of`` as ``of``.
+        """
 
     def __str__(self) -> str:
         """The rule in words."""
@@ -134,9 +141,27 @@ def check_missing(missing: object) -> None:
         ...
     therapeutic_alliance.errors.AllianceError: missing: a rule is needed, such as ta.Prorate(0.8)
     """
+    if missing is None:
+        return
     value = isinstance(missing, Hashable) and not isinstance(missing, type)
-    if missing is not None and not (value and callable(getattr(missing, "needed", None))):
+    if not (value and callable(getattr(missing, "needed", None))):
         raise AllianceError("missing: a rule is needed, such as ta.Prorate(0.8)")
+    if not isinstance(getattr(missing, "label", None), str):
+        raise AllianceError("missing: the rule has no label, a text that says whose it is")
+
+
+def needed(missing: Missing, of: int) -> int:
+    """How many of ``of`` items a rule asks for, from 1 to ``of``.
+
+    Raises :class:`AllianceError` if it answers with no whole number.
+
+    >>> needed(Prorate(0.8), 4), needed(MissingRule(at_most=9), 4)
+    (4, 1)
+    """
+    asked: object = missing.needed(of)
+    if isinstance(asked, bool) or not isinstance(asked, SupportsIndex):
+        raise AllianceError("missing: needed(of) of the rule gives no whole number")
+    return min(of, max(1, index(asked)))
 
 
 @frozen(kw_only=True, field_transformer=as_tuples)

@@ -50,9 +50,10 @@ class AnswerReader:
     stands for that number however a cell spells it."""
     labels: Mapping[str, float] = {}
     """Text of an answer -> its number."""
-    _missing_numbers: frozenset[float] = field(init=False, repr=False)
+    missing_numbers: frozenset[float] = field(init=False, repr=False)
+    """Those that are numbers."""
 
-    @_missing_numbers.default
+    @missing_numbers.default
     def _as_numbers(self) -> frozenset[float]:
         found = {number_in(code, mark) for code in self.missing for mark in (self.decimal, ".")}
         return frozenset(number for number in found if number is not None)
@@ -72,7 +73,7 @@ class AnswerReader:
         number = number_in(text, self.decimal)
         if number is None:
             raise UnreadableError(why_no_number(text, self.decimal) or _UNKNOWN)
-        return None if number in self._missing_numbers else number
+        return None if number in self.missing_numbers else number
 
     def holds_answer(self, cell: str) -> bool:
         """Whether there is anything but a missing code in a cell, readable or not."""

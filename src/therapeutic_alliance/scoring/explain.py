@@ -123,7 +123,7 @@ def explain(sheet: ScoreSheet, score_id: str) -> Explanation:
         unanswered=empty,
         formula=_formula(sheet.measure, rule),
         missing_rule=str(rule.rule(sheet.missing)),
-        needed=rule.rule(sheet.missing).needed(len(chosen)),
+        needed=rule.needed(sheet.missing),
         evidence=tuple(facts),
     )
 

@@ -16,7 +16,13 @@ from attrs import frozen
 
 from therapeutic_alliance.errors import DefinitionError, UnknownIdError
 from therapeutic_alliance.model.measure import Measure
-from therapeutic_alliance.model.rule import AllAnswered, Missing, NothingToFillWith, ScoreRule
+from therapeutic_alliance.model.rule import (
+    AllAnswered,
+    Missing,
+    NothingToFillWith,
+    ScoreRule,
+    needed,
+)
 from therapeutic_alliance.model.scale import places
 from therapeutic_alliance.model.scored import Score, ScoreSpec
 
@@ -74,7 +80,7 @@ class ScoreKey:
             total = sum(chosen) if self.even else sum(map(mul, self.weights, chosen))  # type: ignore[arg-type]
             return Score(self.spec, total / self.divisor, len(chosen), "scored")
         answered = [count for count in chosen if count is not None]
-        if len(answered) < self.rule(missing).needed(len(chosen)):
+        if len(answered) < self.needed(missing):
             return Score(self.spec, None, len(answered), "not-scorable")
         present = [
             weight for weight, count in zip(self.weights, chosen, strict=True) if count is not None
@@ -88,7 +94,13 @@ class ScoreKey:
 
     def rule(self, missing: Missing | None) -> Missing:
         """The missing rule that holds: the caller's, else the key's, where a gap can be filled."""
-        return (missing or self.missing) if self.fillable else NothingToFillWith()
+        if not self.fillable:
+            return NothingToFillWith()
+        return self.missing if missing is None else missing
+
+    def needed(self, missing: Missing | None) -> int:
+        """How many of its items must be answered under the rule that holds: at least 1."""
+        return needed(self.rule(missing), len(self.positions))
 
 
 @frozen(kw_only=True, eq=False, repr=False)

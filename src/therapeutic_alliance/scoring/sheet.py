@@ -29,6 +29,9 @@ def score(
     :class:`Administration`. An absent id or ``None`` is not answered; a visual analogue mark is
     in the scale's own unit. Without ``missing`` the authors' rule holds, and where they publish
     none, a score with an unanswered item is ``not-scorable``; ``ta.Prorate(0.8)`` asks for more.
+    A rule of your own is any hashable object with ``needed(of)``, how many of ``of`` items must be
+    answered (a whole number; at least one is needed in any case), and ``label``, a text that says
+    whose rule it is; ``str(rule)`` is what explanations say.
 
     Raises :class:`AnswerError` with every item and rule that is broken (no answer is quoted),
     :class:`DefinitionError` while a part of the measure's key is open, and

@@ -94,6 +94,13 @@ def test_columns_are_refused_at_the_call(
         compute(FRAME.with_columns(**columns), WINDOW)
 
 
+def test_cases_of_python_objects_are_refused_in_the_words_of_frames_in_memory() -> None:
+    objects = pl.Series("case", [object()] * 3, dtype=pl.Object)
+    for frame in (FRAME.with_columns(objects), FRAME.with_columns(objects).lazy()):
+        with pytest.raises(ta.TableError, match=r'^by: column "case" holds Python objects$'):
+            told.detect(frame, BY_ROWS)
+
+
 def test_scores_that_creep_up_are_refused_in_sql_and_judged_in_memory() -> None:
     scores = [4.0 + 6e-10 * n for n in range(4)]
     rows = told.rows([[(n + 1, score) for n, score in enumerate(scores)]])
@@ -120,29 +127,6 @@ def test_what_is_filtered_later_was_seen_by_the_detector(detector: Any) -> None:
         found = told.detect(connection.from_arrow(frame.to_arrow()), detector)
         late = found.filter("session > 5").order("row").pl()
     assert late.equals(whole.filter(pl.col("session") > 5).sort("row"))
-
-
-def test_duckdb_keeps_the_types_of_columns_that_went_through_memory() -> None:
-    with duckdb.connect() as connection:
-        relation = connection.sql(
-            'SELECT \'a\' AS clinic, 1 AS "case", i::UTINYINT AS "session", 4.5::FLOAT AS score,'
-            " uuid() AS u, 170141183460469231731687303715884105727::HUGEINT AS h,"
-            " 'x'::ENUM ('x', 'y') AS e, INTERVAL 3 DAY AS v, {'a': [1]} AS s, NULL AS n"
-            " FROM range(1, 4) t (i)"
-        )
-        kept = told.detect(relation, BY_ROWS)
-        assert kept.columns[:10] == relation.columns
-        assert kept.types[:10] == relation.types
-        assert kept.project("h, e, v, s").fetchall() == relation.project("h, e, v, s").fetchall()
-
-
-def test_duckdb_that_may_not_read_variables_says_what_to_set() -> None:
-    with duckdb.connect() as connection:
-        relation = connection.from_arrow(FRAME.to_arrow())
-        connection.execute("SET python_enable_replacements = false")
-        with pytest.raises(ta.TableError, match="SET python_enable_replacements = true") as error:
-            told.detect(relation, BY_ROWS)
-    assert error.value.__context__ is None
 
 
 @pytest.mark.parametrize("detector", [WINDOW, BEST, BY_ROWS], ids=lambda each: each.id)

@@ -127,7 +127,8 @@ def test_constants_that_know_a_rater_ask_for_that_one(rule: Any) -> None:
     for compute in LAZY:
         with pytest.raises(REFUSED, match="another rater than client"):
             compute(table, rule)
-    assert flags(pl.DataFrame(table), rule, rater="therapist") == [None] * 4
+    of_any: dict[str, Any] = {"measure": None, "low": 12, "high": 60, "metric": "sum"}
+    assert flags(pl.DataFrame(table), rule, rater="therapist", **of_any) == [None] * 4
 
 
 def test_that_a_case_is_named_by_them_too_changes_nothing() -> None:

@@ -108,14 +108,35 @@ def test_what_is_of_the_library_keeps_its_words() -> None:
 @pytest.mark.parametrize("given", [None, [], [True], "flags"])
 @quietly
 def test_what_is_no_flags(given: Any) -> None:
-    with pytest.raises(ta.PluginError, match=r"^detector gives-back: it returned no Flags$"):
+    words = r"^row \d+: at its case, detector gives-back: it returned no Flags$"
+    with pytest.raises(ta.PluginError, match=words):
         told.detect(FRAME, GivesBack(given), "score")
 
 
 @quietly
 def test_flags_of_plugins_are_looked_at() -> None:
-    with pytest.raises(ta.PluginError, match="detector lies: session"):
-        told.detect(FRAME, Lies())
+    """A session alone would not say of which case."""
+    frame = pl.DataFrame({"case": ["b", "b", "a", "a"], "t": [1, 2, 2, 1], "x": [None, None, 2, 3]})
+    with pytest.raises(ta.PluginError) as error:
+        ta.detect_frame(frame, Lies(), by="case", order="t", score="x", low=1, high=5)
+    words = "row 3: at its case, detector lies: session 2: flagged with a statistic below its"
+    assert str(error.value).startswith(words)
+    assert error.value.__context__ is None
+
+
+@pytest.mark.parametrize(
+    "fault", [SystemExit("4.2"), GeneratorExit("4.2"), BaseExceptionGroup("4.2", [SystemExit(4)])]
+)
+def test_no_words_of_what_would_end_a_program_either(fault: Any) -> None:
+    kind = type(fault).__name__
+    with pytest.raises(ta.PluginError, match=f"^detector fails-at-once raised {kind} of a course"):
+        told.detect(FRAME, FailsAtOnce(fault), "score")
+
+
+def test_a_user_may_stop_a_plugin() -> None:
+    fault: Any = KeyboardInterrupt()
+    with pytest.raises(KeyboardInterrupt):
+        told.detect(FRAME, FailsAtOnce(fault), "score")
 
 
 @pytest.mark.parametrize("id_", ["direct-report", "observer-3rs", "pre-post"])

@@ -123,6 +123,12 @@ def test_a_rater_that_is_no_role(rater: Any) -> None:
     assert said(pl.DataFrame(GOOD), rater=rater).startswith("rater: one of client, therapist, ")
 
 
+def test_a_rater_that_the_measure_does_not_accept() -> None:
+    asked = {"measure": SR, "low": None, "high": None, "score": {"total": "score"}}
+    told = "rater: wai-sr accepts these raters only: client"
+    assert said(pl.DataFrame(GOOD), **asked, rater="therapist") == told
+
+
 def test_a_score_that_the_rule_is_not_made_for() -> None:
     rule = ta.Registry().detector("srs-rules")
     assert "totals of 4 items from 0 to 40 only" in said(pl.DataFrame(GOOD), rule)

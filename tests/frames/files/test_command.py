@@ -16,6 +16,20 @@ from tests.frames.files.forms import ITEMS, PUT, WAI, as_read, forms, get, parqu
 from therapeutic_alliance.frames.sources.places import DuckTable
 
 MEASURE = ("--measure", "wai-sr")
+MIXED = """
+id = "mixed"
+version = "1"
+name = "Mixed"
+raters = ["client"]
+items = 2
+[item_scales]
+1 = { low = 1, high = 7 }
+2 = { low = 0, high = 10, step = 0.1, kind = "visual-analogue", unit = "cm" }
+[[scores]]
+id = "total"
+items = ["1", "2"]
+aggregate = "sum"
+"""
 
 
 @pytest.mark.parametrize(
@@ -36,7 +50,7 @@ def test_every_kind(alliance: Run, tmp_path: Path, kind: str, suffix: str) -> No
     assert (ran.code, ran.out) == (0, ""), ran.err
     assert ran.err.splitlines()[:2] == [
         "rows: 300; refused answers: 0",
-        "no two rows are of one form by: case, session, rater",
+        "no two rows are alike in: case, session, rater",
     ]
     assert ("no place for provenance" in ran.err) == (suffix == ".csv")
     assert "wai-sr, licence: " in ran.err
@@ -73,7 +87,7 @@ def test_rows_that_were_not_compared(alliance: Run, tmp_path: Path) -> None:
             (),
         ),
         "rows were not compared: --trust-keys": (table, ("--trust-keys",)),
-        "no two rows are of one form by: case, session, rater; "
+        "no two rows are alike in: case, session, rater; "
         "rows not compared, without case or session: 20": (
             table.set_column(0, "case", pa.array(no_case)),
             (),
@@ -118,6 +132,26 @@ def test_a_map(alliance: Run, tmp_path: Path) -> None:
     assert ran.code == 0, ran.err
     assert ran.json["compared"] == ["who", "no", "rater"]
     assert get(out)["wai_sr_missing"].to_pylist() == [1] * 30
+
+
+def test_a_code_that_is_an_answer_is_told(alliance: Run, tmp_path: Path) -> None:
+    """As a table that is read as forms, a file loses such answers, and says of which items."""
+    (tmp_path / "mixed.toml").write_text(MIXED)
+    (tmp_path / "t.csv").write_text("case,session,rater,1,2\nc,1,client,9,9\n")
+    said = ("score", tmp_path / "t.csv", "--measure", tmp_path / "mixed.toml", "--missing")
+    hidden = "is also an answer of mixed, {}: one that was given counts as not answered"
+    for out in ("o.csv", "o.parquet"):
+        to = ("-o", tmp_path / out)
+        ran = alliance(*said, "9", "--missing", "-1", *to)
+        assert ran.code == 0, ran.err
+        assert f"missing code 9 {hidden.format('item 2')}" in ran.err.splitlines()
+        assert "code -1" not in ran.err
+        ran = alliance(*said, "9", "--missing", "1", *to)
+        assert f"missing code 1 {hidden.format('every item')}" in ran.err.splitlines()
+    assert get(tmp_path / "o.parquet")["2"].to_pylist() == [9]
+    (tmp_path / "t.csv").write_text("case,session,rater,1,2\nc,1,client,99,99\n")
+    ran = alliance(*said, "99", "--unit", "mm")
+    assert f"missing code 99 {hidden.format('item 2')}" in ran.err.splitlines()
 
 
 def test_a_stated_range_and_csv_of_another_dialect(alliance: Run, tmp_path: Path) -> None:
@@ -177,13 +211,35 @@ def test_wrong_usage(
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.parametrize("out", ["loop.csv", "loop.parquet"])
+def test_a_link_that_leads_to_itself(alliance: Run, tmp_path: Path, out: str) -> None:
+    (tmp_path / out).symlink_to(out)
+    path = PUT["csv"](forms(5), tmp_path)
+    ran = alliance("score", path, *MEASURE, "-o", tmp_path / out)
+    assert (ran.code, ran.err.splitlines()[-1]) == (
+        2,
+        f"alliance: {out}: cannot be written: not a regular file",
+    )
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_a_link_to_the_input_is_the_input(alliance: Run, tmp_path: Path, suffix: str) -> None:
+    """What an output leads to is written: here it would be what is read."""
+    path, link = PUT[suffix[1:]](forms(5), tmp_path), tmp_path / f"link{suffix}"
+    assert isinstance(path, Path)
+    link.symlink_to(path.name)
+    before = path.read_bytes()
+    assert alliance("score", path, *MEASURE, "-o", link).code == 2
+    assert path.read_bytes() == before
+
+
 def test_databases_and_folders(alliance: Run, tmp_path: Path) -> None:
     place = PUT["database"](forms(5), tmp_path)
     assert isinstance(place, DuckTable)
     (tmp_path / "else").mkdir()
     to = ("-o", tmp_path / "else" / "out.parquet", *MEASURE)
     assert "name the table in it" in alliance("score", place.path, *to).err
-    assert "no such table" in alliance("score", place.path, "--table", "x", *to).err
+    assert "no table or view" in alliance("score", place.path, "--table", "x", *to).err
     assert "cannot be read" in alliance("score", tmp_path, "--table", "x", *to).err
     assert "is none" in alliance("score", tmp_path, *to).err
 

@@ -1,5 +1,6 @@
 """Every kind of input to every kind of output: the scores of ``score_frame``, and all columns."""
 
+import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import duckdb
 import numpy as np
 import pandas as pd  # type: ignore[import-untyped]
 import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 
 import therapeutic_alliance as ta
@@ -14,6 +16,7 @@ from tests.frames.files.forms import ITEMS, PUT, WAI, arrow, as_read, forms, get
 from therapeutic_alliance.frames.files import job
 from therapeutic_alliance.frames.files.score_file import score_file
 from therapeutic_alliance.frames.sources import batches
+from therapeutic_alliance.frames.sources.places import DuckTable
 
 OUTS = (".parquet", ".arrow", ".csv")
 
@@ -146,12 +149,63 @@ def test_a_view_of_a_database_and_a_table_in_a_schema(tmp_path: Path) -> None:
         connection.execute("create schema lab; create table lab.old as select * from forms")
         connection.execute('create view "of late" as select * from forms where session > 5')
     before = place.path.read_bytes()
-    for name, many in (("lab.old", 20), ("of late", 10)):
-        from therapeutic_alliance.frames.sources.places import DuckTable
-
+    for name, many in (("lab.old", 20), ("of late", 10), ("FORMS", 20), ("main.forms", 20)):
         done = score_file(WAI, DuckTable(place.path, name), tmp_path / "out.parquet")
         assert done.rows == many
     assert place.path.read_bytes() == before
+
+
+def test_names_of_tables_with_dots_and_quotes(tmp_path: Path) -> None:
+    """Its own name comes first; quoted, any table can be meant."""
+    tables = ('main."a.b"', 'a."b"', '"My.Schema"."T.1"', 'main."say ""a"""', 'a."b.c"', '"a.b".c')
+    place = PUT["database"](forms(20), tmp_path)
+    assert isinstance(place, DuckTable)
+    with duckdb.connect(str(place.path)) as connection:
+        connection.execute('create schema a; create schema "My.Schema"; create schema "a.b"')
+        for many, name in enumerate(tables, 1):
+            connection.execute(f"create table {name} as from forms limit {many}")
+    asked = {
+        "a.b": 1,
+        '"main"."a.b"': 1,
+        '"a"."b"': 2,
+        '"My.Schema"."T.1"': 3,
+        '"my.schema"."t.1"': 3,
+        "My.Schema.T.1": 3,
+        'say "a"': 4,
+        'main.say "a"': 4,
+        '"a"."b.c"': 5,
+        '"a.b"."c"': 6,
+    }
+    for name, many in asked.items():
+        table = DuckTable(place.path, name)
+        assert score_file(WAI, table, tmp_path / "out.parquet").rows == many, name
+    with pytest.raises(ta.TableError, match="no table or view"):  # there are two
+        score_file(WAI, DuckTable(place.path, "a.b.c"), tmp_path / "out.parquet")
+
+
+@pytest.mark.parametrize("kind", ["hugeint", "uhugeint"])
+def test_answers_that_are_sums(tmp_path: Path, kind: str) -> None:
+    """DuckDB adds whole numbers up to 128 bits, as in ``pivot ... using sum(answer)``."""
+    table, out = forms(60), tmp_path / "out.parquet"
+    place = PUT["database"](table, tmp_path)
+    assert isinstance(place, DuckTable)
+    wide = ", ".join(f'"{item}"::{kind} as "{item}"' for item in ITEMS)
+    with duckdb.connect(str(place.path)) as connection:
+        connection.execute(f"create view sums as select * replace ({wide}) from forms")  # noqa: S608
+    score_file(WAI, DuckTable(place.path, "sums"), out)
+    assert rows(get(out)) == rows(ta.score_frame(WAI, table))
+    assert get(out).schema.field("1").type == pa.float64()
+
+
+def test_a_path_that_is_no_text(tmp_path: Path) -> None:
+    """Bytes that are not UTF-8 can be the name of a file."""
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    for path in (tmp_path / os.fsdecode(b"\xff\xfe.parquet"), folder / os.fsdecode(b"\xff.pq")):
+        with path.open("wb") as file:
+            pq.write_table(forms(5), file)
+    for source in (path, folder, tmp_path / os.fsdecode(b"\xff\xfe.parquet")):
+        assert score_file(WAI, source, tmp_path / "out.parquet").rows == 5
 
 
 def test_wide_tables_get_smaller_batches() -> None:

@@ -57,6 +57,29 @@ def test_answers_of_other_widths_by_file(tmp_path: Path) -> None:
     assert scored["1"].to_pylist() == [*narrow["1"].to_pylist() * 2, *[None] * 4]
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_answers_that_are_floats_in_some_files(tmp_path: Path, turned: bool) -> None:
+    """As pandas writes a column of whole numbers with a gap."""
+    whole, other = forms(4, missing=0), forms(4, missing=0)
+    gap = other.set_column(4, "1", pa.array([3.0, None, 1.0, 7.5]))
+    parts = (gap, whole) if turned else (whole, gap)
+    folder, out = _folder(tmp_path, *parts), tmp_path / "out.parquet"
+    done = score_file(WAI, folder, out, key=None, invalid="null-and-count")
+    assert (done.rows, done.refused) == (8, 1)
+    scored = pq.read_table(out)
+    assert scored.schema.field("1").type == pa.float64()
+    assert scored["1"].to_pylist() == [answer for part in parts for answer in part["1"].to_pylist()]
+
+
+def test_an_answer_that_a_float_does_not_hold(tmp_path: Path) -> None:
+    parts = [forms(1).set_column(4, "1", pa.array([each])) for each in (1.0, 2**53 + 1)]
+    with pytest.raises(ta.TableError) as caught:
+        score_file(WAI, _folder(tmp_path, *parts), tmp_path / "out.parquet", key=None)
+    assert str(caught.value) == (
+        'b.parquet: column "1": int64 that does not fit double of other files'
+    )
+
+
 @pytest.mark.parametrize(
     ("first", "second", "rule"),
     [

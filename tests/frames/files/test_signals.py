@@ -114,6 +114,33 @@ def test_after_each_batch_from_outside(tmp_path: Path, stop: signal.Signals) -> 
         assert out.read_bytes() == b"old"
 
 
+SERVICE = """
+import signal, sys
+import therapeutic_alliance as ta
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+ta.frames.score_file(ta.Registry().measure("wai-sr"), *sys.argv[1:])
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("many", [1, 1_000_000, 20_000_000])
+def test_a_service_that_exits_at_sigterm(tmp_path: Path, many: int) -> None:
+    """The library takes over no signals: the guide shows the line for who calls it."""
+    guide = Path("docs/guide/files.md").read_text()
+    assert SERVICE.splitlines()[3] in guide
+    table, out = tmp_path / "in.parquet", tmp_path / "out.arrow"
+    pq.write_table(forms(600_000), table)
+    out.write_bytes(b"old")
+    with subprocess.Popen([sys.executable, "-c", SERVICE, str(table), str(out)]) as running:
+        beside: list[int] = []
+        while running.poll() is None and (not beside or beside[0] < many):
+            beside = [each.stat().st_size for each in tmp_path.glob(".out*")]
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(timeout=60) == 143
+    assert {each.name for each in tmp_path.iterdir()} == {"in.parquet", "out.arrow"}
+    assert out.read_bytes() == b"old"
+
+
 def test_a_signal_that_was_to_be_ignored_is(tmp_path: Path) -> None:
     """As ``nohup`` asks for it."""
     table, out = tmp_path / "in.parquet", tmp_path / "out.parquet"

@@ -5,6 +5,7 @@ from typing import Any
 
 import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -226,7 +227,29 @@ def test_rows_of_another_measure_are_refused(tmp_path: Path) -> None:
         "in.parquet, row 60: measure: the row is of another measure than wai-sr"
     )
     done = score_file(WAI, parquet(named.slice(0, 60), tmp_path), tmp_path / "out.parquet")
-    assert done.compared == ("case", "session", "measure", "rater")
+    assert done.compared == ("case", "session", "rater")
+
+
+@pytest.mark.parametrize("named", ["srs", " srs", 3, float("nan")])
+def test_another_measure_in_the_last_row(tmp_path: Path, named: Any) -> None:
+    column = pa.array([None] * 79 + [named])
+    table = forms(80).append_column("measure", column)
+    with pytest.raises(ta.TableError, match="row 79: measure: the row is of another measure"):
+        score_file(WAI, parquet(table, tmp_path), tmp_path / "out.parquet")
+
+
+def test_a_measure_is_written_as_in_tables_that_are_read_as_forms(tmp_path: Path) -> None:
+    """With spaces around it, as an alias, or not at all: all rows are of one measure."""
+    measure = evolve(WAI, aliases=("wai-short",))
+    ways = ["wai-sr", " wai-sr ", "wai-short ", "", "  ", None]
+    for column in (pa.array(ways), pa.array(ways).dictionary_encode()):
+        table = forms(6).append_column("measure", column)
+        done = score_file(measure, parquet(table, tmp_path), tmp_path / "out.parquet")
+        assert done.compared == ("case", "session", "rater")
+        table = table.set_column(1, "session", pa.array([1] * 6))
+        with pytest.raises(ta.TableError) as caught:
+            score_file(measure, parquet(table, tmp_path), tmp_path / "out.parquet")
+        assert caught.value.count == 5
 
 
 def test_a_column_that_can_be_no_key(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from tests.frames.long.long_tables import (
     ALL,
     EAGER,
     FORMS,
+    ITEMS,
     LAZY,
     LONG,
     by_form,
@@ -180,6 +181,23 @@ def test_an_item_that_is_called_as_a_new_column(kind: str) -> None:
 def test_uses_that_contradict_each_other(given: Any) -> None:
     with pytest.raises(ta.TableError):
         ta.frames.LongTable(**given)
+
+
+@pytest.mark.parametrize("given", [None, {"c1"}, [["c1"]], {"c1": 1}])
+@pytest.mark.parametrize("use", ["by", "item", "answer"])
+def test_what_names_no_column(use: str, given: Any) -> None:
+    names: Any = {"by": "case", use: given}
+    kind = type(given[0] if use == "by" and isinstance(given, list) else given).__name__
+    with pytest.raises(ta.TableError) as caught:
+        ta.frames.LongTable(**names)
+    assert str(caught.value) == f"{use}: the name of a column is needed, not a {kind}"
+
+
+def test_labels_of_pandas_that_are_no_text() -> None:
+    frame = pd.DataFrame({7: ["c1"] * 5, 8: ITEMS, 9: [6, 7, 1, 6, 5]})
+    by_number: Any = {"by": 7, "item": 8, "answer": 9}
+    scored = ta.score_frame(ARM, frame, ta.frames.LongTable(**by_number))
+    assert (scored[7].tolist(), scored["arm_5_total"].tolist()) == (["c1"], [6.2])
 
 
 @pytest.mark.parametrize("kind", EAGER)

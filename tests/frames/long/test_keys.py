@@ -67,6 +67,9 @@ ENCODED: dict[str, Callable[[list[str]], Any]] = {
     ),
     "runs": lambda values: pc.run_end_encode(pa.array(values)),
     "views": lambda values: pa.array(values, pa.string_view()),
+    "an extension": lambda values: pa.ExtensionArray.from_storage(
+        pa.opaque(pa.string(), "invented", "test"), pa.array(values)
+    ),
 }
 
 

@@ -44,6 +44,8 @@ def asked(
         return question()
     except lets_by:
         raise
-    except Exception as fault:  # noqa: BLE001 - whatever a plugin raises
+    except KeyboardInterrupt:
+        raise
+    except BaseException as fault:  # noqa: BLE001 - whatever a plugin raises, SystemExit too
         kind = type(fault).__name__
     raise PluginError(Problem(row=row, rule=f"detector {detector.id} raised {kind} {where}"))

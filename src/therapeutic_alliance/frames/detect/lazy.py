@@ -17,6 +17,7 @@ from therapeutic_alliance.frames.detect.drops import Drop, drop_of
 from therapeutic_alliance.frames.detect.one_of_each import said
 from therapeutic_alliance.frames.detect.task import Task
 from therapeutic_alliance.frames.dtypes import refuse_other_than_numbers
+from therapeutic_alliance.frames.exact_text import exactly
 from therapeutic_alliance.frames.headings import unused
 from therapeutic_alliance.frames.plain_names import called, plainly
 
@@ -45,8 +46,11 @@ def _refuse_columns(task: Task, frame: Any) -> None:
     refuse_other_than_numbers(frame, [("order", task.order), ("score", task.score)])
     schema = frame.collect_schema()
     for name in task.by:
-        if schema[name].is_nested():
-            raise TableError(f'by: column "{name}" holds nested values')
+        held = "nested values" if schema[name].is_nested() else ""
+        if type(schema[name]).__name__ == "Object":  # of Polars
+            held = "Python objects"
+        if held:
+            raise TableError(f'by: column "{name}" holds {held}')
 
 
 def _on_polars(task: Task, frame: Any) -> Any:
@@ -80,8 +84,11 @@ def _by_windows(task: Task, drop: Drop, frame: Any, engine: ModuleType) -> Any:
         score=names[task.score],
         prefix=mark,
     )
+    compared = (*task.by, *(each.column for each in said(task, frame.collect_schema())))
+    exact, as_they_were = exactly(plain, [names[name] for name in compared], mark)
     own = {name: own for own, name in names.items()}
-    judged = windows.detected(inner, drop, plain, mark, own).to_native()
+    judged = windows.detected(inner, drop, exact, mark, own).to_native()
+    kept = {as_they_were.get(name, name): name for name in own}
     new = dict(zip(inner.names, task.names, strict=True))
-    found = nw.from_native(engine.or_error(judged, own, new, mark))
+    found = nw.from_native(engine.or_error(judged, kept, new, mark))
     return found if plain is frame else called(found, [*names, *task.names])

@@ -1,27 +1,27 @@
 """What only Spark can do with its frames."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import narwhals as nw
 from attrs import evolve, frozen
 
-from therapeutic_alliance.errors import PluginError, TableError
+from therapeutic_alliance.errors import PluginError, Problem, TableError
 from therapeutic_alliance.frames.detect import eager
 from therapeutic_alliance.frames.detect.task import Task
 from therapeutic_alliance.frames.plain_names import plainly
 
 
-def or_error(frame: Any, kept: Iterable[str], judged: Mapping[str, str], refused: str) -> Any:
-    """The columns ``kept``, and those that were ``judged``, under the names that these are to have.
+def or_error(frame: Any, kept: Mapping[str, str], judged: Mapping[str, str], refused: str) -> Any:
+    """The columns ``kept``, and those that were ``judged``, under the names that each is to have.
 
-    Those fail where the column ``refused`` has words.
+    Those that were judged fail where the column ``refused`` has words.
     """
     from pyspark.sql.functions import col, raise_error, when
 
     words = col(_quoted(refused))
     return frame.select(
-        *(col(_quoted(name)) for name in kept),
+        *(col(_quoted(name)).alias(own) for name, own in kept.items()),
         *(
             when(words.isNotNull(), raise_error(words)).otherwise(col(_quoted(name))).alias(new)
             for name, new in judged.items()
@@ -38,7 +38,23 @@ def by_rows(task: Task, frame: Any) -> Any:
     schema = types.StructType([*frame.schema.fields, *made])
     plain, names = plainly(nw.from_native(frame))
     together = plain.to_native().repartition(*(_quoted(names[name]) for name in task.by))
-    return together.mapInArrow(Partition(task, tuple(names)), schema)
+    found = _in_python(together, Partition(task, tuple(names)), schema)
+    if found is not None:
+        return found
+    rule = "Spark cannot hand its values to Python: leave it out, or cast it to text"
+    raise TableError(
+        Problem(column=field.name, rule=rule)
+        for field in frame.schema.fields
+        if _in_python(together, lambda batches: batches, types.StructType([field])) is None
+    )
+
+
+def _in_python(frame: Any, judge: Callable[[Iterator[Any]], Iterator[Any]], schema: Any) -> Any:
+    """``None`` if PySpark cannot hand such columns to Python and back."""
+    try:
+        return frame.mapInArrow(judge, schema)
+    except NotImplementedError:
+        return None
 
 
 @frozen

@@ -9,7 +9,8 @@ from therapeutic_alliance.errors import AllianceError, PluginError
 from therapeutic_alliance.frames.detect.asked import asked, is_ours
 from therapeutic_alliance.frames.detect.task import Task
 from therapeutic_alliance.frames.rules.courses import Courses, Found
-from therapeutic_alliance.model.finding import Flag
+from therapeutic_alliance.model.contracts import Detector
+from therapeutic_alliance.model.finding import Flag, Flags
 
 
 def found(task: Task, courses: Courses) -> Found:
@@ -42,8 +43,21 @@ def _of_case(task: Task, sessions: list[int], values: list[float], row: int) -> 
     rule = task.detector
     lets_by = (AllianceError,) if is_ours(rule) else ()
     flags = asked(rule, lambda: rule.flags(series), "at its case", row=row, lets_by=lets_by)
-    asked(rule, lambda: vet(rule, series, flags), "at its case", row=row, lets_by=(PluginError,))
+    asked(
+        rule, lambda: _vet(rule, series, flags, row), "at its case", row=row, lets_by=(PluginError,)
+    )
     return flags.flags
+
+
+def _vet(rule: Detector[Series], series: Series, flags: Flags, row: int) -> None:
+    """As :func:`vet`, with the row of the first session of the case."""
+    try:
+        vet(rule, series, flags)
+    except PluginError as error:
+        problems = error.problems
+    else:
+        return
+    raise PluginError(evolve(each, row=row, rule=f"at its case, {each.rule}") for each in problems)
 
 
 def _numbers(values: list[float | None]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

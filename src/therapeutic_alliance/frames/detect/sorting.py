@@ -5,7 +5,7 @@ from typing import Protocol
 import numpy as np
 from attrs import field, frozen
 
-from therapeutic_alliance.frames.detect.cases import ranks
+from therapeutic_alliance.frames.eager.numbered import ranks
 from therapeutic_alliance.frames.rules.courses import Ints
 
 BITS = 63

@@ -99,10 +99,26 @@ def column_of_score(
     return score, spec.id
 
 
-def refuse_texts(rater: str | None, prefix: str) -> None:
-    """Raise :class:`TableError` for a rater that is no role, and a prefix that is no text."""
-    if rater is not None and not (isinstance(rater, str) and rater in ROLES):
+def refuse_rater(rater: str | None, measure: Measure | None) -> None:
+    """Raise :class:`TableError` for a rater that is no role, or that the measure does not accept.
+
+    >>> import therapeutic_alliance as ta
+    >>> refuse_rater("therapist", ta.Registry().measure("wai-sr"))
+    Traceback (most recent call last):
+        ...
+    therapeutic_alliance.errors.TableError: rater: wai-sr accepts these raters only: client
+    """
+    if rater is None:
+        return
+    if not (isinstance(rater, str) and rater in ROLES):
         raise TableError(f"rater: one of {', '.join(ROLES)}, and no name of a column")
+    if measure is not None and rater not in measure.raters:
+        accepted = ", ".join(measure.raters)
+        raise TableError(f"rater: {measure.id} accepts these raters only: {accepted}")
+
+
+def refuse_prefix(prefix: str) -> None:
+    """Raise :class:`TableError` for what is no text."""
     if not isinstance(prefix, str):
         raise TableError("prefix: text, such as 'bond_'")
 

@@ -80,11 +80,13 @@ def _fall(window: Windows, drop: Drop) -> Any:
 def _sessions(window: Windows, frame: Any, schema: Any) -> Any:
     """Session number ``t``, whether it is there ``twice``, score ``x``, null if not ``seen``."""
     task = window.task
-    score = nw.col(task.score).cast(nw.Float64)
+    t, score = nw.col(task.order), nw.col(task.score).cast(nw.Float64)
+    if schema[task.order].is_integer():
+        t = nw.when((t >= 1) & (t < LAST)).then(t)  # what has no room becomes null, so is refused
     number = nw.Int64 if schema[task.order].is_integer() else nw.Float64
     seen = ~(score.is_null() | score.is_nan())
     frame = frame.with_columns(
-        nw.col(task.order).cast(number).alias(window.named("t")),
+        t.cast(number).alias(window.named("t")),
         nw.when(seen).then(score).alias(window.named("x")),
         seen.alias(window.named("seen")),
     )

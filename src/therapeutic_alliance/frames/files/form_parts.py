@@ -10,8 +10,9 @@ from therapeutic_alliance.frames.files.digest import ZERO, truths
 
 WHEN = ("session", "date")
 """The second stands for the first where that is not there."""
-MORE = ("measure", "rater", "person", "occasion")
-PARTS = ("case", *WHEN, *MORE)
+MORE = ("rater", "person", "occasion")
+PARTS = ("case", *WHEN, "measure", *MORE)
+"""The measure tells no rows apart: all are of one."""
 _ONE_WAY = {
     "session": (r"^0*([1-9]\d*)(\.0+)?$", r"\1"),
     "date": (r"^(\d{4})-?(\d{2})-?(\d{2})([ T].*)?$", r"\1-\2-\3"),

@@ -98,10 +98,15 @@ class Forms:
         return own
 
     def _check_measure(self, column: pa.Array) -> None:
-        known = {self.measure.id, *self.measure.aliases, None, ""}
-        if known.issuperset(pc.unique(column).to_pylist()):
+        known = {self.measure.id, *self.measure.aliases, ""}
+        if known.issuperset(map(_named, pc.unique(column).to_pylist())):
             return
-        other = next(at for at, each in enumerate(column.to_pylist()) if each not in known)
-        file, row = self.source.at(self._rows + other)
+        at = next(at for at, each in enumerate(column.to_pylist()) if _named(each) not in known)
+        file, row = self.source.at(self._rows + at)
         rule = f"measure: the row is of another measure than {self.measure.id}"
         raise TableError(Problem(file=file, row=row, rule=rule))
+
+
+def _named(cell: object) -> str:
+    """The measure that a cell names; none if it is empty."""
+    return "" if cell is None else str(cell).strip()

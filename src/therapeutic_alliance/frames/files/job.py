@@ -12,7 +12,7 @@ from therapeutic_alliance.errors import Problem, TableError
 from therapeutic_alliance.frames.files import missing_codes
 from therapeutic_alliance.frames.files.categories import numbers
 from therapeutic_alliance.frames.files.forms import Forms
-from therapeutic_alliance.frames.files.provenance import provenance, with_provenance
+from therapeutic_alliance.frames.files.provenance import Metadata, provenance, with_provenance
 from therapeutic_alliance.frames.files.sink import writing
 from therapeutic_alliance.frames.files.summary import ScoredFile
 from therapeutic_alliance.frames.plan import Invalid, Plan, plan
@@ -52,7 +52,7 @@ class Job:
         how = provenance(
             self.measure, self._plan, self._items, self.missing, self.codes, self.invalid
         )
-        metadata = with_provenance(source.schema.metadata, how)
+        metadata = with_provenance(_metadata(source), source.schema.names, how)
         schema = pa.schema([*source.schema, *map(made.field, names)], metadata)
         forms = Forms.of(source, self.key, self.measure)
         rows = refused = 0
@@ -136,3 +136,9 @@ class Job:
         if not rule:
             return placed
         return evolve(placed, rule=rule, column=None if column == problem.item else column)
+
+
+def _metadata(source: Source) -> dict[str, Metadata]:
+    """File of a folder -> its metadata; under no name those of a source that is one file."""
+    of_files = {name: each for (_, name), each in zip(source.parts, source.metadata, strict=True)}
+    return of_files or {"": source.schema.metadata or {}}

@@ -1,7 +1,8 @@
 """What a file says of how its scores came about, in the metadata of its schema."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from posixpath import join
 from typing import Any
 
 from therapeutic_alliance._version import __version__
@@ -10,6 +11,7 @@ from therapeutic_alliance.model.measure import Measure
 from therapeutic_alliance.model.rule import Missing
 
 KEY = b"therapeutic_alliance"
+Metadata = Mapping[bytes, bytes]
 
 
 def provenance(
@@ -40,24 +42,59 @@ def provenance(
 
 
 def with_provenance(
-    metadata: Mapping[bytes, bytes] | None, scoring: Mapping[str, Any]
+    files: Mapping[str, Metadata], names: Collection[str], scoring: Mapping[str, Any]
 ) -> dict[bytes, bytes]:
-    """The metadata of a schema with one scoring more; all else in it stays.
+    """The metadata of a file that is made of others, with one scoring more.
 
-    >>> first = with_provenance({b"geo": b"..."}, {"measure": "wai-sr"})
-    >>> second = with_provenance(first, {"measure": "srs"})
-    >>> [each["measure"] for each in scorings(second)], sorted(second)
-    (['wai-sr', 'srs'], [b'geo', b'therapeutic_alliance'])
+    ``files`` are those of the others by name, of a file that stands alone by an empty one;
+    ``names`` the columns that are read. All on which the files agree stays.
+
+    >>> first = with_provenance({"": {b"geo": b"."}}, [], {"columns": ["a", "b"]})
+    >>> both = with_provenance({"1": first, "2": {b"geo": b"."}}, ["a", "x"], {"columns": ["c"]})
+    >>> sorted(both), scorings(both)
+    ([b'geo', b'therapeutic_alliance'], [{'columns': ['a'], 'files': ['1']}, {'columns': ['c']}])
     """
-    told = {"scored": [*scorings(metadata), dict(scoring)]}
-    return {**(metadata or {}), KEY: json.dumps(told, ensure_ascii=False).encode()}
+    first, *others = files.values()
+    agreed = {
+        key: value
+        for key, value in first.items()
+        if all(other.get(key) == value for other in others)
+    }
+    scored = {"scored": [*_earlier(files, names), dict(scoring)]}
+    return {**agreed, KEY: json.dumps(scored).encode()}
 
 
-def scorings(metadata: Mapping[bytes, bytes] | None) -> list[Any]:
+def scorings(metadata: Metadata) -> list[dict[str, Any]]:
     """The scorings that a file tells of, in their order; none if it tells of none."""
     try:
-        told = json.loads((metadata or {}).get(KEY, b"{}"))
-    except ValueError:
+        told = json.loads(metadata.get(KEY, b"{}"))
+    except (ValueError, RecursionError):
         return []
     scored = told.get("scored") if isinstance(told, dict) else None
-    return scored if isinstance(scored, list) else []
+    return [each for each in scored if _whole(each)] if isinstance(scored, list) else []
+
+
+def _whole(scoring: Any) -> bool:
+    """Whether it is one of ours."""
+    return isinstance(scoring, dict) and all(
+        isinstance(names, list) and all(isinstance(name, str) for name in names)
+        for names in (scoring.get("columns"), scoring.get("files", []))
+    )
+
+
+def _earlier(files: Mapping[str, Metadata], names: Collection[str]) -> list[dict[str, Any]]:
+    """Each scoring once, with those of its columns that are still there; none without any.
+
+    One that does not hold for all files names those for which it does.
+    """
+    held: dict[str, dict[str, None]] = {}
+    for file, metadata in files.items():
+        for scoring in scorings(metadata):
+            within = [join(file, each) for each in scoring.pop("files", [])]
+            scoring["columns"] = [name for name in scoring["columns"] if name in names]
+            if scoring["columns"]:
+                held.setdefault(json.dumps(scoring), {}).update(dict.fromkeys(within or [file]))
+    return [
+        json.loads(scoring) | ({} if of.keys() == files.keys() else {"files": [*of]})
+        for scoring, of in held.items()
+    ]

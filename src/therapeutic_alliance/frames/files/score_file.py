@@ -33,21 +33,23 @@ def score_file(
     ``ta.frames.DuckTable``; ``out`` ends in ``.parquet``, ``.arrow`` or ``.csv``. All columns and
     the order of rows stay; new columns follow as in ``ta.score_frame``, which also says what
     ``columns``, ``missing`` and ``invalid`` are. ``codes``, one or several, stand for not answered
-    in the columns of items, such as ``"99"``; what is written still has them. In CSV files, where
-    all columns but those of items stay text, a code can be a word, which becomes null.
+    in the columns of items, such as ``"99"``; what is written still has them. A code hides an
+    answer of the same number. In CSV files, where all columns but those of items stay text, a code
+    can be a word, which becomes null.
 
     Rows are read, scored and written in batches. Where there are columns ``case`` and ``session``
-    (or ``date``), and as far as there are ``measure``, ``rater``, ``person`` and ``occasion``, two
-    rows of one form are an error; ``key`` maps these names to columns called otherwise, and
-    ``None`` leaves rows uncompared, which saves 16 bytes a row.
+    (or ``date``), and as far as there are ``rater``, ``person`` and ``occasion``, two rows of one
+    form are an error, and so is one whose ``measure`` is another. ``key`` maps these names to
+    columns called otherwise, and ``None`` leaves rows uncompared, which saves 16 bytes a row.
 
     ``out`` is there whole, or not at all. Parquet and Arrow files hold, as metadata, how the scores
     came about (key ``therapeutic_alliance``, JSON); CSV has no place for it.
 
     Raises :class:`TableError` with file, row (counted from 0) and item of refused answers, for
-    files that cannot be read, and for a file without rows; :class:`MissingExtraError` without the
-    extra ``files`` (``duckdb`` for a ``DuckTable``); :class:`AllianceError` for a place that
-    cannot be written, and for arguments of another kind.
+    files that cannot be read, and for a file without rows; :class:`DefinitionError` while a part of
+    the measure's key is open, and for one that columns cannot hold, as :func:`score_frame` does;
+    :class:`MissingExtraError` without the extra ``files`` (``duckdb`` for a ``DuckTable``);
+    :class:`AllianceError` for a place that cannot be written, and for arguments of another kind.
 
     >>> import pathlib, tempfile
     >>> import pyarrow, pyarrow.parquet

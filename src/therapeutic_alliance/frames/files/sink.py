@@ -12,6 +12,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from therapeutic_alliance.errors import Problem, TableError
 from therapeutic_alliance.frames.files.categories import Categories
+from therapeutic_alliance.frames.files.csv_values import csv_values
 from therapeutic_alliance.frames.sources.places import ARROW, PARQUET
 from therapeutic_alliance.whole_file import replacing_bytes
 
@@ -28,7 +29,7 @@ def writing(out: Path, schema: pa.Schema) -> Iterator[Write]:
     with replacing_bytes(out) as file:
         writer = _held(out, schema, [], lambda: _writer(out, file, schema))
         with _closed(writer):
-            put = _write(writer)
+            put = _write(writer, out.name)
             yield lambda batch: _held(out, schema, [batch], lambda: put(batch))
 
 
@@ -65,11 +66,13 @@ def _writer(out: Path, file: BinaryIO, schema: pa.Schema) -> Any:
     return pc.CSVWriter(file, schema)
 
 
-def _write(writer: Any) -> Write:
-    if not isinstance(writer, pa.ipc.RecordBatchFileWriter):
-        return cast("Write", writer.write_batch)
-    grown = Categories()
-    return lambda batch: writer.write_batch(grown(batch))
+def _write(writer: Any, file: str) -> Write:
+    if isinstance(writer, pc.CSVWriter):
+        return lambda batch: writer.write_batch(csv_values(batch, file))
+    if isinstance(writer, pa.ipc.RecordBatchFileWriter):
+        grown = Categories()
+        return lambda batch: writer.write_batch(grown(batch))
+    return cast("Write", writer.write_batch)
 
 
 @contextmanager

@@ -3,16 +3,17 @@
 from collections import Counter
 from typing import Any
 
+import narwhals as nw
 from attrs import frozen
 
 from therapeutic_alliance.errors import Problem, TableError
 from therapeutic_alliance.frames.dtypes import refuse_other_than_numbers
-from therapeutic_alliance.frames.eager.keys import have_hashes
+from therapeutic_alliance.frames.eager.keys import unfit
 from therapeutic_alliance.frames.headings import folded, headings, refuse_taken, unused
 from therapeutic_alliance.frames.long.table import LongTable
 from therapeutic_alliance.frames.plan import Plan
 
-_NO_KEY = {"List", "Array", "Struct", "Map"}
+_NO_KEY = {"List", "Array", "Struct", "Map", "Object"}
 """What engines cannot group by."""
 _TEXT = {"String", "Categorical", "Enum"}
 
@@ -92,9 +93,9 @@ def refuse_columns(plan: Plan, frame: Any, long: LongTable) -> None:
 
 def _is_key(frame: Any, name: Any, dtype: Any) -> bool:
     """Whether rows with equal values can be brought together."""
-    if frame.implementation.is_pandas():
-        return type(dtype).__name__ not in _NO_KEY and have_hashes(frame.get_column(name))
-    return type(dtype).__name__ not in {*_NO_KEY, "Object"}
+    if isinstance(frame, nw.DataFrame):
+        return not unfit(frame.get_column(name))
+    return type(dtype).__name__ not in _NO_KEY
 
 
 def _refuse_dtypes(frame: Any, long: LongTable) -> None:

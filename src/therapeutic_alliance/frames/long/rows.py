@@ -5,10 +5,12 @@ from operator import itemgetter
 from typing import Any
 
 import narwhals as nw
+import numpy as np
 from attrs import evolve
 
 from therapeutic_alliance.errors import Problem, TableError
 from therapeutic_alliance.frames.dtypes import is_null
+from therapeutic_alliance.frames.eager.numbered import numbered
 from therapeutic_alliance.frames.long.columns import Names
 from therapeutic_alliance.frames.long.table import LongTable
 from therapeutic_alliance.frames.plan import Plan
@@ -57,17 +59,12 @@ def _strays(plan: Plan, long: LongTable, cells: Any, names: Names) -> Iterator[P
 
 
 def _again(answered: Any, names: Names) -> Iterator[Problem]:
-    key = [*names.keys, names.item]
-    first, times = f"{names.mark}first", f"{names.mark}times"
-    several = (
-        answered.filter(nw.col(names.complete))
-        .group_by(key)
-        .agg(nw.col(names.row).min().alias(first), nw.col(names.row).count().alias(times))
-        .filter(nw.col(times) > 1)
-    )
-    rows = answered.join(several, on=key, how="inner").filter(nw.col(names.row) > nw.col(first))
-    found = rows.select(names.row, names.item, first)
-    for row, item, earlier in found.iter_rows():
-        if str(item) in names.items:
-            rule = f"stands twice in one form, first in row {earlier}"
-            yield Problem(row=row, item=str(item), rule=rule)
+    """No join tells forms apart in pandas: large whole numbers meet floats that are others."""
+    complete = answered.filter(nw.col(names.complete))
+    rows, items = complete[names.row].to_numpy(), complete[names.item]
+    numbers = numbered([complete[name] for name in (*names.keys, names.item)])
+    _, first, own = np.unique(numbers, return_index=True, return_inverse=True)
+    for at in np.flatnonzero(first[own] < np.arange(len(rows))).tolist():
+        if (item := str(items[at])) in names.items:
+            rule = f"stands twice in one form, first in row {rows[first[own[at]]]}"
+            yield Problem(row=int(rows[at]), item=item, rule=rule)

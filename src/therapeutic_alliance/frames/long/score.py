@@ -7,6 +7,7 @@ import narwhals as nw
 from therapeutic_alliance.errors import TableError
 from therapeutic_alliance.frames.dtypes import kind_of
 from therapeutic_alliance.frames.eager import score as eager
+from therapeutic_alliance.frames.exact_text import exactly
 from therapeutic_alliance.frames.lazy import score as lazy
 from therapeutic_alliance.frames.long.cells import (
     cells_in_memory,
@@ -17,7 +18,7 @@ from therapeutic_alliance.frames.long.cells import (
 from therapeutic_alliance.frames.long.columns import Names, refuse_columns
 from therapeutic_alliance.frames.long.rows import at_their_rows, refuse_rows
 from therapeutic_alliance.frames.long.table import LongTable
-from therapeutic_alliance.frames.long.wide import wide_in_memory, wide_of
+from therapeutic_alliance.frames.long.wide import wide_in_memory, wide_of, with_own_keys
 from therapeutic_alliance.frames.plan import Invalid, Plan
 
 
@@ -30,11 +31,12 @@ def scored(plan: Plan, frame: Any, long: LongTable, invalid: Invalid) -> Any:
     refuse_columns(plan, frame, long)
     names = Names.of(plan, long)
     if isinstance(frame, nw.LazyFrame):
-        wide = wide_of(cells_of(read(frame, long, names), names), names)
+        answers, _ = exactly(read(frame, long, names), [names.item], names.mark)
+        wide = wide_of(cells_of(answers, names), names)
         return _counted(plan, lazy.scored(plan, wide, names.items), names)
     frame = nw.maybe_reset_index(frame)
     cells = cells_in_memory(read(frame, long, names), names)
-    wide = wide_in_memory(cells, names)
+    wide = with_own_keys(wide_in_memory(cells, names), frame, long.by, names)
     if invalid == "raise" and any(wide[name].sum() for name in (names.stray, names.twice)):
         refuse_rows(plan, long, cells, names)
     try:

@@ -1,5 +1,6 @@
 """How a table of answers says what it says."""
 
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 from attrs import field, frozen
@@ -7,8 +8,14 @@ from attrs import field, frozen
 from therapeutic_alliance.errors import TableError
 
 
-def _several(by: object) -> tuple[Any, ...]:
-    return tuple(by) if isinstance(by, tuple | list) else (by,)
+def _several(by: str | Sequence[str]) -> tuple[str, ...]:
+    given: Any = by
+    return tuple(given) if isinstance(given, tuple | list) else (given,)
+
+
+def _refuse_no_name(use: str, name: object) -> None:
+    if name is None or not isinstance(name, Hashable):
+        raise TableError(f"{use}: the name of a column is needed, not a {type(name).__name__}")
 
 
 @frozen(kw_only=True)
@@ -18,7 +25,8 @@ class LongTable:
     Rows with the same values in the columns of ``by`` are one form. Column ``item`` says which item
     was answered, by the ids of the measure (``1`` to ``5``, not ``q1``), and ``answer`` how.
 
-    Raises :class:`TableError` if ``by`` is empty or one column has two uses.
+    Raises :class:`TableError` if ``by`` is empty, for what names no column, and if one column has
+    two uses.
 
     >>> import pandas
     >>> import therapeutic_alliance as ta
@@ -39,6 +47,12 @@ class LongTable:
     def __attrs_post_init__(self) -> None:
         if not self.by:
             raise TableError("by: name at least one column that tells forms apart")
+        for use, name in (
+            *(("by", name) for name in self.by),
+            ("item", self.item),
+            ("answer", self.answer),
+        ):
+            _refuse_no_name(use, name)
         if len(set(self.columns)) < len(self.columns):
             raise TableError("one column has two uses: by, item and answer are different ones")
 

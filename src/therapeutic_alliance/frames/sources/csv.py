@@ -15,7 +15,7 @@ from therapeutic_alliance.frames.sources.csv_records import BrokenCsvError, Reco
 from therapeutic_alliance.frames.sources.places import CsvFile
 from therapeutic_alliance.frames.sources.source import Batches, Source
 from therapeutic_alliance.frames.sources.utf8 import utf8_blocks
-from therapeutic_alliance.scoring.cells import AnswerReader
+from therapeutic_alliance.scoring.cells import AnswerReader, unguarded
 
 _UNREADABLE = "cannot be read as a table of cells"
 _ENCODING = "not text in the encoding that was said (default: UTF-8)"
@@ -65,10 +65,10 @@ class _Reader:
             yield from table.to_batches()
 
     def _first(self) -> tuple[list[str], bytes]:
-        """The heading, and all records of the piece in which it stands."""
+        """The heading, read as that of a scores table, and all records of the piece it is in."""
         while (piece := self._next()) is not None:
             if names := next(self._records(piece), None):
-                return names, piece.lstrip(b"\r\n")
+                return [unguarded(name.strip()) for name in names], piece.lstrip(b"\r\n")
         raise self._error("the file is empty")
 
     def _next(self) -> bytes | None:

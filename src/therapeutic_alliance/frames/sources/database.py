@@ -1,62 +1,89 @@
 """A table of a DuckDB database file, opened for reading only."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
+
+import pyarrow as pa  # type: ignore[import-untyped]
 
 from therapeutic_alliance.errors import MissingExtraError, Problem, TableError
+from therapeutic_alliance.frames.sources import duckdb_types
 from therapeutic_alliance.frames.sources.broken import told
+from therapeutic_alliance.frames.sources.catalogue import Table, table_of
 from therapeutic_alliance.frames.sources.places import DuckTable
 from therapeutic_alliance.frames.sources.source import Batches, Source
 
+T = TypeVar("T")
 _BROKEN = "cannot be read as a DuckDB database, or another program writes to it"
+_DIGITS = "a whole number of more than 38 digits: cast it in a view, as to VARCHAR"
 
 
-def duckdb_table(place: DuckTable) -> Source:
-    """Its rows, in the order in which they were put in."""
+def duckdb_table(place: DuckTable, items: Sequence[str]) -> Source:
+    """Its rows, in the order in which they were put in; ``items`` are columns of answers."""
     try:
         import duckdb
     except ImportError:
         raise MissingExtraError.of("a DuckDB table needs", "duckdb") from None
-    name, faults = place.path.name, duckdb.Error
+    name = place.path.name
     told(place.path.stat, name, _BROKEN, OSError)
-    found = told(lambda: _looked_at(place), name, _BROKEN, faults)
-    if found is None:
-        raise TableError(Problem(file=name, rule="the database has no such table"))
-    schema, total = found
+    table = told(lambda: _found(place), name, _BROKEN, duckdb.Error)
+    if table is None:
+        rule = f'the database has no table or view "{place.table}"'
+        raise TableError(Problem(file=name, rule=rule))
+    unreadable = f'the {table.kind} "{place.table}" cannot be read: see what DuckDB says of it'
+
+    def read(call: Callable[[], T]) -> T:
+        return told(call, name, unreadable, duckdb.Error, pa.ArrowException, OSError)
+
+    schema, total, huge = read(lambda: _looked_at(place, table, items))
 
     def batches(rows: int) -> Batches:
-        read = _batches(place, rows)
-        while (batch := told(lambda: next(read, None), name, _BROKEN, faults)) is not None:
+        given = _batches(place, table, items, rows)
+        while (batch := read(lambda: next(given, None))) is not None:
+            for column in huge:
+                _check_digits(batch, column, name)
             yield batch
 
     return Source(name=name, schema=schema, total=total, batches=batches)
 
 
-def _looked_at(place: DuckTable) -> tuple[Any, int] | None:
-    """Columns and number of rows; ``None`` if there is no such table."""
-    import duckdb
-
-    if not all(place.table.split(".")):
-        return None
+def _found(place: DuckTable) -> Table | None:
     with _connected(place) as connection:
-        try:
-            table = _table(connection, place)
-        except duckdb.CatalogException:
-            return None
-        [[total]] = table.aggregate("count(*)").fetchall()
-        return _reader(table, 1).schema, total
+        return table_of(connection, place.table)
 
 
-def _batches(place: DuckTable, rows: int) -> Batches:
+def _looked_at(
+    place: DuckTable, table: Table, items: Sequence[str]
+) -> tuple[pa.Schema, int, list[str]]:
+    """Columns, number of rows, and columns with numbers that may have too many digits."""
     with _connected(place) as connection:
-        yield from _reader(_table(connection, place), rows)
+        given = _relation(connection, table, items, place)
+        [[total]] = given.aggregate("count(*)").fetchall()
+        types = zip(given.columns, given.types, strict=True)
+        huge = [column for column, type_ in types if duckdb_types.has_huge(type_)]
+        return _reader(given, 1).schema, total, huge
 
 
-def _table(connection: Any, place: DuckTable) -> Any:
-    """Its columns and rows; each part of the name is quoted, so that it can be nothing else."""
-    quoted = (part.replace('"', '""') for part in place.table.split("."))
-    return connection.sql("from " + ".".join(f'"{part}"' for part in quoted))
+def _batches(place: DuckTable, table: Table, items: Sequence[str], rows: int) -> Batches:
+    with _connected(place) as connection:
+        yield from _reader(_relation(connection, table, items, place), rows)
+
+
+def _relation(connection: Any, table: Table, items: Sequence[str], place: DuckTable) -> Any:
+    """Its columns and rows."""
+    whole = connection.sql(f"from {table.quoted}")
+    return whole.project(", ".join(duckdb_types.columns(whole, items, place.path.name)))
+
+
+def _check_digits(batch: pa.RecordBatch, column: str, file: str) -> None:
+    """Raise :class:`TableError` for a number that has more digits than its type has."""
+    try:
+        batch[column].validate(full=True)
+    except pa.ArrowInvalid:
+        pass
+    else:
+        return
+    raise TableError(Problem(file=file, column=column, rule=_DIGITS))
 
 
 def _reader(table: Any, rows: int) -> Any:

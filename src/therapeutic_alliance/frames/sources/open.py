@@ -14,15 +14,15 @@ from therapeutic_alliance.frames.sources.source import Source
 def opened(place: Place, items: Sequence[str], words: Sequence[str]) -> Source:
     """The source at a place.
 
-    A CSV file may have words for not answered in the columns of ``items``; nothing else can:
-    :class:`AllianceError`.
+    ``items`` are the columns of answers. In a CSV file they may have ``words`` for not answered,
+    nowhere else: :class:`AllianceError`.
     """
     if isinstance(place, CsvFile):
         return csv_file(place, items, words)
     if words:
         raise AllianceError("a code for not answered is a number, but in CSV files")
     if isinstance(place, DuckTable):
-        return duckdb_table(place)
+        return duckdb_table(place, items)
     if place.is_dir():
-        return parquet_folder(place)
+        return parquet_folder(place, items)
     return parquet_file(place) if place.suffix.lower() in PARQUET else arrow_file(place)

@@ -1,6 +1,7 @@
 """Where columns come from and where they can go: told by the ending of a name."""
 
 from os import PathLike
+from os.path import realpath
 from pathlib import Path
 
 from attrs import field, frozen
@@ -18,7 +19,7 @@ WRITTEN = (*PARQUET, *ARROW, ".csv")
 
 
 def _dialect(file: "CsvFile", _: object, __: object) -> None:
-    """Raise :class:`AllianceError` for marks that cannot be told apart, or an unknown encoding."""
+    """Raise :class:`AllianceError` for marks that are none, or an unknown encoding."""
     delimiter = file.delimiter
     if not (isinstance(delimiter, str) and len(delimiter) == 1 and delimiter.isascii()):
         raise AllianceError("delimiter: one character of ASCII is needed")
@@ -26,8 +27,6 @@ def _dialect(file: "CsvFile", _: object, __: object) -> None:
         raise AllianceError("delimiter: a quote or a line end is none")
     if file.decimal not in (".", ","):
         raise AllianceError("decimal: a point or a comma is needed")
-    if delimiter == file.decimal:
-        raise AllianceError("decimal: the delimiter is the same character")
     if not _is_encoding(file.encoding):
         raise AllianceError("encoding: no such encoding of text files")
 
@@ -44,7 +43,8 @@ def _is_encoding(name: str) -> bool:
 class CsvFile:
     """A CSV file, and how it is written.
 
-    Raises :class:`AllianceError` for marks that cannot be told apart, and an unknown encoding.
+    The delimiter may be the decimal mark, too, in files where such answers are quoted. Raises
+    :class:`AllianceError` for marks that are none, and an unknown encoding.
 
     >>> CsvFile("answers.csv", delimiter=";", decimal=",").delimiter
     ';'
@@ -56,6 +56,7 @@ class CsvFile:
     decimal: str = field(default=".", kw_only=True)
     """Decimal mark, ``.`` or ``,``."""
     encoding: str = field(default="utf-8", kw_only=True, validator=_dialect)
+    """Of its text, as Python calls it; UTF-8 with or without a byte order mark by default."""
 
     @delimiter.default
     def _by_name(self) -> str:
@@ -72,7 +73,7 @@ class DuckTable:
 
     path: Path = field(converter=Path)
     table: str
-    """Its name; one in a schema as ``schema.name``."""
+    """Its name; one in a schema as ``schema.name``, or as ``"schema"."name"``."""
 
 
 Place = Path | CsvFile | DuckTable
@@ -111,5 +112,6 @@ def check_out(place: Place, out: Path) -> None:
         rule = f"not a file of columns by its name: {', '.join(WRITTEN)}"
         raise AllianceError(Problem(file=out.name, rule=rule))
     same = out.exists() and source.exists() and out.samefile(source)
-    if same or source.resolve() in (out.resolve(), out.resolve().parent):
+    real = Path(realpath(out))  # Path.resolve has no answer for a link to itself
+    if same or Path(realpath(source)) in (real, real.parent):
         raise AllianceError(Problem(file=out.name, rule="the output is the input, or lies in it"))

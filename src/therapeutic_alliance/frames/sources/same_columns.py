@@ -1,6 +1,6 @@
 """One schema for the files of a folder: of each column the widest type, where nothing is lost."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa  # type: ignore[import-untyped]
 
@@ -16,13 +16,19 @@ _ALIKE = (
     (lambda _: True, pa.types.is_null),
 )
 """Two types of one column go together."""
+_ANSWERS = (
+    (pa.types.is_integer, pa.types.is_floating),
+    (pa.types.is_floating, pa.types.is_integer),
+)
+"""So do these of answers: a column of whole numbers with a gap is one of floats in pandas."""
 
 
-def one_schema(files: Mapping[str, pa.Schema]) -> pa.Schema:
+def one_schema(files: Mapping[str, pa.Schema], items: Sequence[str] = ()) -> pa.Schema:
     """The columns of files by name, which are called alike and stand in one order.
 
     Whole numbers of several widths go together, and so do floats, short and long text, and columns
-    of nothing but nulls with any. :class:`TableError` names the column and types that do not.
+    of nothing but nulls with any; in the columns of ``items`` whole numbers and floats, too.
+    :class:`TableError` names the column and types that do not.
     """
     first, *others = files
     schema = files[first]
@@ -33,7 +39,7 @@ def one_schema(files: Mapping[str, pa.Schema]) -> pa.Schema:
             raise TableError(Problem(file=name, rule=rule))
         if not own.equals(schema):
             pairs = zip(schema, own, strict=True)
-            fields = [one if one.equals(two) else _wider(one, two, name) for one, two in pairs]
+            fields = [_wider(*pair, name, items) for pair in pairs]
             schema = pa.schema(fields, schema.metadata)
     return schema
 
@@ -55,10 +61,12 @@ def _as(column: pa.Array, field: pa.Field, file: str) -> pa.Array:
     return told(lambda: column.cast(field.type), file, rule, pa.ArrowException)
 
 
-def _wider(one: pa.Field, two: pa.Field, file: str) -> pa.Field:
+def _wider(one: pa.Field, two: pa.Field, file: str, items: Sequence[str]) -> pa.Field:
+    if one.equals(two):
+        return one
     types = one.type, two.type
-    alike = types[0].equals(types[1]) or any(a(types[0]) and b(types[1]) for a, b in _ALIKE)
-    if not alike:
+    pairs = (*_ALIKE, *_ANSWERS) if one.name in items else _ALIKE
+    if not (types[0].equals(types[1]) or any(a(types[0]) and b(types[1]) for a, b in pairs)):
         rule = f"{types[1]}, and {types[0]} in files before"
         raise TableError(Problem(file=file, column=one.name, rule=rule))
     schemas = [pa.schema([each]) for each in (one, two)]

@@ -1,7 +1,7 @@
 """A table of columns that is read piece by piece, whatever file it stands in."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -29,6 +29,8 @@ class Source:
     other."""
     parts: tuple[tuple[int, str], ...] = ()
     """For a folder: the first row of each file, and the file's name."""
+    metadata: tuple[Mapping[bytes, bytes], ...] = ()
+    """For a folder: the metadata of each file's schema, in the order of ``parts``."""
 
     def at(self, row: int) -> tuple[str, int]:
         """File and row in it, both from the row of the whole."""
