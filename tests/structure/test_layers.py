@@ -28,8 +28,8 @@ LAYERS = (
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 
 ROOMS = (
-    {"plan", "headings", "rules", "sources"},
-    {"dtypes", "plain_names"},
+    {"plan", "headings", "rules", "duckdb_columns"},
+    {"dtypes", "plain_names", "sources"},
     {"columns", "exact_text", "kernel", "lazy"},
     {"eager"},
     {"long", "detect"},

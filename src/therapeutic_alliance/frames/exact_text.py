@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 
 from therapeutic_alliance.frames.dtypes import TEXT
-from therapeutic_alliance.frames.plain_names import quoted
+from therapeutic_alliance.frames.duckdb_columns import quoted, replaced
 
 
 def exactly(frame: Any, names: Iterable[str], mark: str) -> tuple[Any, Mapping[str, str]]:
@@ -38,9 +38,7 @@ def exactly(frame: Any, names: Iterable[str], mark: str) -> tuple[Any, Mapping[s
 def _in_duckdb(frame: Any, collated: Iterable[str]) -> Any:
     """No schema tells of collations there."""
     of_bytes = {name: f"{quoted(name)}::VARCHAR COLLATE C" for name in collated}
-    columns = {name: of_bytes.get(name, quoted(name)) for name in frame.to_native().columns}
-    told = (f"{column} AS {quoted(name)}" for name, column in columns.items())
-    return nw.from_native(frame.to_native().project(", ".join(told)))
+    return nw.from_native(replaced(frame.to_native(), of_bytes))
 
 
 def _in_spark(frame: Any, collated: Iterable[str]) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 import narwhals as nw
 
+from therapeutic_alliance.frames.duckdb_columns import quoted
 from therapeutic_alliance.frames.headings import headings, unused
 
 _POLARS = re.compile(r"\*|\^.*\$", re.DOTALL)
@@ -39,11 +40,6 @@ def called(frame: Any, names: Sequence[str]) -> Any:
     else:
         renamed = native.toDF(*names)
     return nw.from_native(renamed)
-
-
-def quoted(name: str) -> str:
-    """A name in SQL as DuckDB reads it."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _says_more(frame: Any, name: Any) -> bool:

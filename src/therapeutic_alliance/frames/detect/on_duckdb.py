@@ -9,7 +9,7 @@ from therapeutic_alliance.errors import MissingExtraError, TableError
 from therapeutic_alliance.frames.detect import eager
 from therapeutic_alliance.frames.detect.duckdb_types import readable
 from therapeutic_alliance.frames.detect.task import Task
-from therapeutic_alliance.frames.plain_names import quoted
+from therapeutic_alliance.frames.duckdb_columns import quoted
 
 _ROWS, _VIEW = "therapeutic_alliance_rows", "therapeutic_alliance_view"
 """What a query calls a variable of Python, and a view that it has to make."""

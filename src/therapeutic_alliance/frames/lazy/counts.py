@@ -53,7 +53,8 @@ class Asked:
         answer = nw.col(self.column)
         inside = answer.is_between(low, high) if low <= high else nw.lit(value=False)
         kept = nw.when(inside).then(answer).cast(self.whole)
-        return (kept if self.grid == 1 else kept * self.grid).cast(self.whole).alias(self.count)
+        count = kept if self.grid == 1 else (kept * self.grid).cast(self.whole)
+        return count.alias(self.count)
 
     def _nearest(self) -> list[Any]:
         """The step nearest to the answer is its count if the two are equal as 64-bit floats."""

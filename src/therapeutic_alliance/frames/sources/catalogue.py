@@ -5,6 +5,8 @@ from typing import Any
 
 from attrs import frozen
 
+from therapeutic_alliance.frames.duckdb_columns import quoted
+
 _TABLES = """
     select table_catalog, table_schema, table_name, table_schema = current_schema(),
         case table_type when 'VIEW' then 'view' else 'table' end
@@ -27,16 +29,6 @@ class Table:
     def quoted(self) -> str:
         """Its name in SQL, that can be nothing else: no file, and no variable of Python."""
         return ".".join(map(quoted, (self.catalogue, self.schema, self.name)))
-
-
-def quoted(name: str) -> str:
-    """A name in SQL.
-
-    >>> print(quoted('a.b'))
-    "a.b"
-    """
-    doubled = name.replace('"', '""')
-    return f'"{doubled}"'
 
 
 def table_of(connection: Any, name: str) -> Table | None:
