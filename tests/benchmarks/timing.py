@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
+import numpy as np
+
 
 def table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table in plain text."""
@@ -24,9 +26,14 @@ def cpu_of(job: Callable[[], object], repeats: int = 1) -> float:
 
 
 def interleaved(jobs: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, float]:
-    """Median of each job's own figure; the jobs take turns, so that drift meets all alike."""
+    """Median of each job's own figure.
+
+    The jobs take turns, so that drift meets all alike, in another order each time, so that none
+    always finds what the same one left behind.
+    """
     figures: dict[str, list[float]] = {name: [] for name in jobs}
-    for _ in range(rounds):
-        for name, job in jobs.items():
-            figures[name].append(job())
+    names = [*jobs]
+    for turn in range(rounds):
+        for at in np.random.default_rng(turn).permutation(len(names)):
+            figures[names[at]].append(jobs[names[at]]())
     return {name: median(values) for name, values in figures.items()}
