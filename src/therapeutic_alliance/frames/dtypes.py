@@ -1,6 +1,6 @@
 """What columns can hold, by what their dtype says: answers, scores, nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Literal
 
 import narwhals as nw
@@ -47,33 +47,40 @@ def refuse_other_than_numbers(
     Whole numbers and floats of any width can, columns of nulls only, and in memory columns of
     Python objects, which are judged one by one later.
     """
-    schema = frame.collect_schema()
+    columns = list(columns)
+    kinds = kinds_of(frame, [name for _, name in columns])
     refused = {"others", "objects"} if isinstance(frame, nw.LazyFrame) else {"others"}
     problems = [
         Problem(
             path="" if items else use,
             item=use if items else "",
             column=str(name),
-            rule=f"holds {_words(schema[name])}",
+            rule=f"holds {_words(frame.collect_schema()[name])}",
         )
         for use, name in columns
-        if kind_of(frame, name, schema[name]) in refused
+        if kinds[name] in refused
     ]
     if problems:
         raise TableError(problems)
 
 
-def kind_of(frame: Any, name: Any, dtype: Any) -> Kind:
-    """What a column of a frame of Narwhals holds; ``dtype`` is what its schema says of it.
+def kinds_of(frame: Any, names: Collection[Any]) -> Mapping[Any, Kind]:
+    """What columns of a frame of Narwhals hold.
 
     Narwhals calls objects of pandas text as soon as all of them, or none, are.
     """
-    kind = type(dtype).__name__
+    schema = frame.collect_schema()
+    objects = {name for name in names if type(schema[name]).__name__ == "Object"}
     if frame.implementation.is_pandas_like():
-        if str(frame.to_native()[name].dtype) == "object":
-            return "objects"
-    elif kind == "Object":
-        return "objects"
+        dtypes = dict(frame.to_native().dtypes.items())
+        objects = {name for name in names if str(dtypes[name]) == "object"}
+    return {
+        name: "objects" if name in objects else _kind(frame, name, schema[name]) for name in names
+    }
+
+
+def _kind(frame: Any, name: Any, dtype: Any) -> Kind:
+    kind = type(dtype).__name__
     if dtype.is_numeric() and kind != "Decimal":
         return "numbers"
     return _UNKNOWN.get(_native_dtype(frame, name)[:2], "others") if kind == "Unknown" else "others"

@@ -1,7 +1,7 @@
 """The column names of a frame, where they say clearly which column is meant."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
 
@@ -51,9 +51,9 @@ def headings(frame: Any) -> tuple[Any, ...]:
         told = "column labels of several levels: give it one level"
         single = "a column label that is a tuple: rename it"
         raise TableError(f"the frame has {told if all(levels) else single}")
-    counted = Counter(folded(frame, name) for name in names)
-    again = [name for name in names if counted[folded(frame, name)] > 1]
-    if again:
+    fold = folding(frame)
+    counted = Counter(map(fold, names))
+    if again := [name for name in names if counted[fold(name)] > 1]:
         raise _of_one_name(dict.fromkeys(again))
     return names
 
@@ -67,16 +67,17 @@ def refuse_taken(
     frame: Any, there: Iterable[Any], new: Iterable[str], way_out: str = "rename it"
 ) -> None:
     """Raise :class:`TableError` if a column that is there is called as a new one will be."""
-    taken = {folded(frame, name) for name in there}
+    fold = folding(frame)
+    taken = {*map(fold, there)}
     for name in new:
-        if folded(frame, name) in taken:
+        if fold(name) in taken:
             raise TableError(f"the frame has a column {name} already: {way_out}")
 
 
-def folded(frame: Any, name: Any) -> Any:
+def folding(frame: Any) -> Callable[[Any], Any]:
     """A name as the engine tells names apart: for those of SQL, small letters are no others."""
     kind = frame.implementation
-    return name.casefold() if kind.is_duckdb() or kind.is_spark_like() else name
+    return str.casefold if kind.is_duckdb() or kind.is_spark_like() else lambda name: name
 
 
 def _names(frame: Any) -> tuple[Any, ...]:

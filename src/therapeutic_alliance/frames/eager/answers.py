@@ -8,7 +8,7 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 
-from therapeutic_alliance.frames.dtypes import kind_of
+from therapeutic_alliance.frames.dtypes import kinds_of
 from therapeutic_alliance.frames.kernel.arrays import Answers, Array, Bitmapped, Cells, Chunks
 from therapeutic_alliance.scoring.key import as_number
 
@@ -18,18 +18,19 @@ SHORT = 2**15
 
 def answers(frame: Any, name: str) -> Answers:
     """Of a column of a frame of Narwhals."""
-    kind = frame.implementation
+    kind, native = frame.implementation, frame.to_native()
     if kind.is_pandas():
-        return _of_pandas(frame.to_native()[name])
+        return _of_pandas(native[name])
     if kind.is_pyarrow():
-        return of_arrays(frame.to_native()[name].chunks)
-    column = frame.get_column(name).alias("answers")  # see plain_names
-    if isinstance(column.dtype, _CELLS):
+        return of_arrays(native[name].chunks)
+    column = frame.get_column(name)
+    if str(column.dtype) in _CELLS:
         return _of_cells(_cells(column))
     if kind.is_polars() and has_arrow():
         return of_arrays([chunk.to_arrow() for chunk in column.to_native().get_chunks()])
-    if kind_of(frame, name, column.dtype) == "nulls":
+    if kinds_of(frame, [name])[name] == "nulls":
         return _of_nothing(len(column))
+    column = column.alias("answers")  # see plain_names
     return Array(column.fill_null(0).to_numpy(), column.is_null().to_numpy())
 
 
@@ -39,7 +40,7 @@ def has_arrow() -> bool:
     return find_spec("pyarrow") is not None
 
 
-_CELLS = (nw.Object, nw.Int128, nw.UInt128)
+_CELLS = ("Object", "Int128", "UInt128")
 """What is of no kind of NumPy's numbers."""
 
 
@@ -59,7 +60,7 @@ def _of_nothing(rows: int) -> Array:
 
 
 def _cells(column: Any) -> list[object]:
-    gone = column.is_null().to_list()
+    gone = column.alias("answers").is_null().to_list()  # see plain_names
     return [None if lost else cell for cell, lost in zip(column.to_list(), gone, strict=True)]
 
 

@@ -45,7 +45,7 @@ def attached(frame: Any, columns: Mapping[str, Column], nulls: Nulls) -> Any:
     if kind.is_polars():
         import polars as pl
 
-        return nw.from_native(native.with_columns(*[pl.Series(*each) for each in arrays.items()]))
+        return nw.from_native(native.hstack([pl.Series(*each) for each in arrays.items()]))
     for name, array in arrays.items():
         native = native.append_column(name, array)
     return nw.from_native(native)

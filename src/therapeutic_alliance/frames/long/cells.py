@@ -6,7 +6,7 @@ from typing import Any
 
 import narwhals as nw
 
-from therapeutic_alliance.frames.dtypes import is_null, kind_of, one_zero
+from therapeutic_alliance.frames.dtypes import is_null, kinds_of, one_zero
 from therapeutic_alliance.frames.eager.answers import answers as answers_of
 from therapeutic_alliance.frames.eager.keys import plain_key
 from therapeutic_alliance.frames.long.columns import Names
@@ -69,7 +69,7 @@ def with_rows_for_answers(cells: Any, names: Names) -> Any:
 
 def _as_floats(frame: Any, name: Any) -> Any:
     """With floats in place of objects: infinite for what is no number, which no item accepts."""
-    if kind_of(frame, name, frame.collect_schema()[name]) != "objects":
+    if kinds_of(frame, [name])[name] != "objects":
         return frame
     floats, _ = answers_of(frame, name).block(0, len(frame))
     return frame.with_columns(nw.new_series(name, floats, backend=frame.implementation))

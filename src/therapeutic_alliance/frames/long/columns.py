@@ -9,7 +9,7 @@ from attrs import frozen
 from therapeutic_alliance.errors import Problem, TableError
 from therapeutic_alliance.frames.dtypes import refuse_other_than_numbers
 from therapeutic_alliance.frames.eager.keys import unfit
-from therapeutic_alliance.frames.headings import folded, headings, refuse_taken, unused
+from therapeutic_alliance.frames.headings import folding, headings, refuse_taken, unused
 from therapeutic_alliance.frames.long.table import LongTable
 from therapeutic_alliance.frames.plan import Plan
 
@@ -80,11 +80,12 @@ def refuse_columns(plan: Plan, frame: Any, long: LongTable) -> None:
         raise TableError(Problem(rule=f'the frame has no column "{name}"') for name in absent)
     names = Names.of(plan, long)
     refuse_taken(frame, long.by, plan.names)
-    taken = {folded(frame, name) for name in long.by}
+    fold = folding(frame)
+    taken = {*map(fold, long.by)}
     for name in (*names.items, names.stray):
-        if folded(frame, name) in taken:
+        if fold(name) in taken:
             raise TableError(f'by: a new column will be called "{name}"')
-    new = Counter(folded(frame, name) for name in (*names.items, *plan.names, names.stray))
+    new = Counter(map(fold, (*names.items, *plan.names, names.stray)))
     if again := [name for name, count in new.items() if count > 1]:
         raise TableError(f"two new columns will be called {', '.join(again)}")
     refuse_other_than_numbers(frame, [("", long.answer)])

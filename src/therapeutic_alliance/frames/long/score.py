@@ -5,7 +5,7 @@ from typing import Any
 import narwhals as nw
 
 from therapeutic_alliance.errors import TableError
-from therapeutic_alliance.frames.dtypes import kind_of
+from therapeutic_alliance.frames.dtypes import kinds_of
 from therapeutic_alliance.frames.eager import score as eager
 from therapeutic_alliance.frames.exact_text import exactly
 from therapeutic_alliance.frames.lazy import score as lazy
@@ -45,8 +45,7 @@ def scored(plan: Plan, frame: Any, long: LongTable, invalid: Invalid) -> Any:
         problems, count = error.problems, error.count
     else:
         counted = _counted(plan, made, names)
-        schema = frame.collect_schema()
-        holds_objects = kind_of(frame, long.answer, schema[long.answer]) == "objects"
+        holds_objects = kinds_of(frame, [long.answer])[long.answer] == "objects"
         return _without_infinite(counted, names) if holds_objects else counted
     rows = wide_in_memory(with_rows_for_answers(cells, names), names)
     raise TableError(at_their_rows(problems, rows, frame.get_column(long.answer)), count=count)
