@@ -1,6 +1,6 @@
 """Every kind of frame that is scored: made from an invented table, read back as plain values."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -64,12 +64,19 @@ def _polars(table: Table) -> pl.DataFrame:
     return pl.DataFrame([*columns, pl.Series(ROW, range(table.rows), pl.Int64)])
 
 
-def _from_pandas(scored: Any) -> Scored:
+def numpy_frame(table: Table) -> Any:
+    """Of pandas; a column with nulls is one of floats."""
+    return _pandas(table, _numpy)
+
+
+def from_pandas(scored: Any) -> Scored:
+    """Columns as plain values."""
     return {name: [None if pd.isna(v) else v for v in scored[name]] for name in scored.columns}
 
 
-def _by_row(names: list[str], rows: list[Any]) -> Scored:
-    at = names.index(ROW)
+def by_row(names: Sequence[str], rows: Sequence[Any]) -> Scored:
+    """Columns of rows in any order."""
+    at = list(names).index(ROW)
     ordered = sorted(rows, key=lambda row: row[at])
     return {name: [row[n] for row in ordered] for n, name in enumerate(names)}
 
@@ -77,7 +84,7 @@ def _by_row(names: list[str], rows: list[Any]) -> Scored:
 def _duckdb(table: Table, score: Score) -> Scored:
     with duckdb.connect() as connection:
         scored = score(connection.from_arrow(arrow(table)))
-        return _by_row(scored.columns, scored.fetchall())
+        return by_row(scored.columns, scored.fetchall())
 
 
 def on_spark(session: Any) -> Engine:
@@ -96,16 +103,16 @@ def on_spark(session: Any) -> Engine:
         rows = zip(*(each.answers for _, each in _columns(table)), range(table.rows), strict=True)
         schema = kinds.StructType([*fields, kinds.StructField(ROW, kinds.LongType())])
         scored = score(session.createDataFrame(list(rows), schema))
-        return _by_row(scored.columns, scored.collect())
+        return by_row(scored.columns, scored.collect())
 
     return engine
 
 
 IN_PROCESS: Mapping[str, Engine] = {
-    "pandas NumPy": lambda table, score: _from_pandas(score(_pandas(table, _numpy))),
-    "pandas masked": lambda table, score: _from_pandas(score(_pandas(table, _masked))),
-    "pandas Arrow": lambda table, score: _from_pandas(score(_pandas(table, _arrow_dtype))),
-    "pandas object": lambda table, score: _from_pandas(score(_pandas(table, _object))),
+    "pandas NumPy": lambda table, score: from_pandas(score(numpy_frame(table))),
+    "pandas masked": lambda table, score: from_pandas(score(_pandas(table, _masked))),
+    "pandas Arrow": lambda table, score: from_pandas(score(_pandas(table, _arrow_dtype))),
+    "pandas object": lambda table, score: from_pandas(score(_pandas(table, _object))),
     "Polars": lambda table, score: score(_polars(table)).to_dict(as_series=False),
     "Polars lazy": lambda table, score: (
         score(_polars(table).lazy()).collect().to_dict(as_series=False)
@@ -116,5 +123,5 @@ IN_PROCESS: Mapping[str, Engine] = {
     "PyArrow": lambda table, score: score(arrow(table)).to_pydict(),
     "DuckDB": _duckdb,
 }
-LAZY = ("Polars lazy", "Polars streaming", "DuckDB", "PySpark")
+LAZY = ("Polars lazy", "Polars streaming", "DuckDB", "PySpark", "Dask", "Ibis")
 """They cannot raise before they are computed."""

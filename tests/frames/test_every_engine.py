@@ -10,10 +10,14 @@ import therapeutic_alliance as ta
 from tests.frames.by_hand import bits, by_hand
 from tests.frames.engines import IN_PROCESS, LAZY, ROW, Engine, Scored, on_spark
 from tests.frames.generated import Table, tables
+from tests.frames.other_engines import OTHERS
 
 REGISTRY = ta.Registry()
 CLOSED = [id_ for id_ in REGISTRY.measures if not REGISTRY.measure(id_).open]
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:Dask support is moving out of Narwhals:FutureWarning"),
+]
 
 
 def check(name: str, engine: Engine, table: Table, expected: Scored) -> None:
@@ -58,5 +62,15 @@ def test_every_engine_gives_the_scores_of_plain_python(
         expected = by_hand(table)
         for name, engine in engines.items():
             check(name, engine, table, expected)
+
+    agree()
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_engines_too(name: str) -> None:
+    @settings(max_examples=max(2, settings().max_examples // 20))
+    @given(tables(None))
+    def agree(table: Table) -> None:
+        check(name, OTHERS[name], table, by_hand(table))
 
     agree()

@@ -20,7 +20,7 @@ _OURS = """
     hypothesis iniconfig packaging py pytest sortedcontainers
     jsonschema jsonschema_specifications referencing rpds
     furo myst_parser sphinx
-    coverage editables hatchling mypy mypyc numpy pandas pkg_resources polars psutil
+    coverage dask editables hatchling ibis mypy mypyc numpy pandas pkg_resources polars psutil
     pydantic ruff setuptools sybil typing_extensions
     pip
 """

@@ -72,19 +72,24 @@ class Asked:
         ]
 
 
-def asked(plan: Plan, columns: Sequence[str], kinds: Sequence[Any], mark: str) -> list[Asked]:
-    """The items of a plan; the names of temporary columns begin with the mark.
-
-    Counts are of the narrowest kind that has room for every sum of them.
-    """
-    most = len(plan.items) * max(max(abs(item.low), abs(item.high)) for item in plan.items)
-    whole = next((kind for kind, limit in SIGNED.items() if most < limit), nw.Float64)
+def asked(plan: Plan, frame: Any, columns: Sequence[str], mark: str) -> list[Asked]:
+    """The items of a plan; the names of temporary columns begin with the mark."""
+    schema, whole = frame.collect_schema(), _of_counts(plan, frame)
+    kinds = [schema[column] for column in columns]
     return [
         Asked(item, plan.grid, column, kind, f"{mark}{position}", whole)
         for position, (item, column, kind) in enumerate(
             zip(plan.items, columns, kinds, strict=True)
         )
     ]
+
+
+def _of_counts(plan: Plan, frame: Any) -> Any:
+    """The narrowest kind that has room for every sum of counts, and for null."""
+    if frame.implementation.is_dask():  # its whole numbers have none
+        return nw.Float64
+    most = len(plan.items) * max(max(abs(item.low), abs(item.high)) for item in plan.items)
+    return next((kind for kind, limit in SIGNED.items() if most < limit), nw.Float64)
 
 
 def missing(asked: Asked) -> Any:

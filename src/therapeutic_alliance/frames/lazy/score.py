@@ -65,10 +65,9 @@ def scored(plan: Plan, frame: Any, columns: tuple[str, ...]) -> Any:
 
 
 def _staged(plan: Plan, frame: Any, columns: tuple[str, ...]) -> Any:
-    schema = frame.collect_schema()
-    names = schema.names()
+    names = frame.collect_schema().names()
     mark = unused(names)
-    items = asked(plan, columns, [schema[column] for column in columns], mark)
+    items = asked(plan, frame, columns, mark)
     for stage in zip_longest(*(each.stages() for each in items)):
         frame = frame.with_columns(*(each for each in stage if each is not None))
     cells = _cells(plan, items, mark)
