@@ -26,6 +26,11 @@ def replaced(relation: Any, by: Mapping[str, str]) -> Any:
     return relation.project(", ".join(columns))
 
 
+def types_of(relation: Any) -> Mapping[str, Any]:
+    """The type of each column."""
+    return dict(zip(relation.columns, relation.types, strict=True))
+
+
 def kinds(type_: Any) -> Iterator[str]:
     """What DuckDB calls a type, and all that is nested in it."""
     yield type_.id
@@ -36,7 +41,7 @@ def kinds(type_: Any) -> Iterator[str]:
 
 def changed(relation: Any) -> Iterator[tuple[str, str]]:
     """Columns that Arrow holds as something else, and the type for which it does."""
-    for name, type_ in zip(relation.columns, relation.types, strict=True):
+    for name, type_ in types_of(relation).items():
         lost = next((kind for kind in kinds(type_) if kind in CHANGED), None)
         if lost:
             yield name, lost.upper()

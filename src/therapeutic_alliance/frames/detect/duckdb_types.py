@@ -4,7 +4,7 @@ from typing import Any
 
 from therapeutic_alliance.errors import Problem, TableError
 from therapeutic_alliance.frames.detect.task import Task
-from therapeutic_alliance.frames.duckdb_columns import HUGE, changed, quoted, replaced
+from therapeutic_alliance.frames.duckdb_columns import HUGE, changed, quoted, replaced, types_of
 
 
 def readable(task: Task, relation: Any) -> Any:
@@ -13,7 +13,7 @@ def readable(task: Task, relation: Any) -> Any:
     A session that has no room becomes null, which is refused. Raises :class:`TableError` for
     columns that Arrow gives back as something else.
     """
-    types = dict(zip(relation.columns, relation.types, strict=True))
+    types = types_of(relation)
     numbers = {task.order: "BIGINT", task.score: "DOUBLE"}
     found = replaced(
         relation,

@@ -9,7 +9,8 @@ from therapeutic_alliance.errors import MissingExtraError, TableError
 from therapeutic_alliance.frames.detect import eager
 from therapeutic_alliance.frames.detect.duckdb_types import readable
 from therapeutic_alliance.frames.detect.task import Task
-from therapeutic_alliance.frames.duckdb_columns import quoted
+from therapeutic_alliance.frames.duckdb_columns import quoted, types_of
+from therapeutic_alliance.frames.eager.answers import has_arrow
 
 _ROWS, _VIEW = "therapeutic_alliance_rows", "therapeutic_alliance_view"
 """What a query calls a variable of Python, and a view that it has to make."""
@@ -42,12 +43,13 @@ def by_rows(task: Task, relation: Any) -> Any:
     """
     from duckdb import SQLExpression
 
-    _refuse_without_pyarrow()
+    if not has_arrow():
+        raise MissingExtraError.of("this detector on DuckDB needs", "duckdb")
     for name in (_ROWS, _VIEW):
         _refuse_taken(relation, name)
     table = nw.from_native(readable(task, relation).to_arrow_table(), eager_only=True)
     held = _held(relation, eager.detected(task, table).to_native())
-    kinds = dict(zip(relation.columns, relation.types, strict=True))
+    kinds = types_of(relation)
     columns = {name: SQLExpression(quoted(name)) for name in held.columns}
     return held.select(
         *(
@@ -84,13 +86,3 @@ def _refuse_taken(relation: Any, name: str) -> None:
     except duckdb.CatalogException:
         return
     raise TableError(f"the database has a table or a view {name}: rename it")
-
-
-def _refuse_without_pyarrow() -> None:
-    try:
-        import pyarrow  # type: ignore[import-untyped]  # noqa: F401, ICN001 - is it there?
-    except ImportError:
-        pass
-    else:
-        return
-    raise MissingExtraError.of("this detector on DuckDB needs", "duckdb")

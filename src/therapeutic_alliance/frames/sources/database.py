@@ -7,7 +7,14 @@ from typing import Any, TypeVar
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from therapeutic_alliance.errors import MissingExtraError, Problem, TableError
-from therapeutic_alliance.frames.duckdb_columns import HUGE, changed, kinds, quoted, replaced
+from therapeutic_alliance.frames.duckdb_columns import (
+    HUGE,
+    changed,
+    kinds,
+    quoted,
+    replaced,
+    types_of,
+)
 from therapeutic_alliance.frames.sources.broken import told
 from therapeutic_alliance.frames.sources.catalogue import Table, table_of
 from therapeutic_alliance.frames.sources.places import DuckTable
@@ -59,7 +66,7 @@ def _looked_at(
     with _connected(place) as connection:
         given = _relation(connection, table, items, place)
         [[total]] = given.aggregate("count(*)").fetchall()
-        huge = [column for column, type_ in _typed(given) if "hugeint" in kinds(type_)]
+        huge = [column for column, type_ in types_of(given).items() if "hugeint" in kinds(type_)]
         return _reader(given, 1).schema, total, huge
 
 
@@ -74,7 +81,7 @@ def _relation(connection: Any, table: Table, items: Sequence[str], place: DuckTa
     Raises :class:`TableError` for each column which would come out as something else.
     """
     whole = connection.sql(f"from {table.quoted}")
-    huge = {name for name, type_ in _typed(whole) if name in items and type_.id in HUGE}
+    huge = {name for name, type_ in types_of(whole).items() if name in items and type_.id in HUGE}
     given = replaced(whole, {name: f"cast({quoted(name)} as double)" for name in huge})
     rule, file = "cast it in a view, as to VARCHAR", place.path.name
     problems = [
@@ -83,10 +90,6 @@ def _relation(connection: Any, table: Table, items: Sequence[str], place: DuckTa
     if problems:
         raise TableError(problems)
     return given
-
-
-def _typed(relation: Any) -> Iterator[tuple[str, Any]]:
-    return zip(relation.columns, relation.types, strict=True)
 
 
 def _check_digits(batch: pa.RecordBatch, column: str, file: str) -> None:
